@@ -1,0 +1,1 @@
+"""The declaration language: kinds, nodes, marks and the walkers over them."""

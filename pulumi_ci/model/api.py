@@ -1,0 +1,144 @@
+"""The words of a kind: which calls of the API create, read, change and delete one object, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Host = Literal["pic", "ci", "ci-region"]
+"""`pic`: bucket switches and styles; `ci`: everything else of a bucket; `ci-region`: the account's bucket lists."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: method, path and a query key without a value (`style`, `unbind`)."""
+
+    method: Literal["GET", "PUT", "POST", "DELETE"]
+    path: str = "/"
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a body is nested.
+
+    `root` is the path of elements down to the fields beside the body, `body` the element that holds the rest in a
+    request ("" = none), `answers` the elements tried in this order in an answer ("" = none), `constants` elements
+    with a fixed text beside the body.
+    """
+
+    root: str = "Request"
+    body: str = ""
+    answers: tuple[str, ...] = ("",)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    """Elements of the envelope that are known and of no interest (BucketId, Category)."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """An object that must be paused before it may be changed or deleted: the field and the two toggles."""
+
+    field: str
+    running: str
+    paused: str
+    activate: str
+    """Query key of the call that makes it run."""
+    pause: str
+    """Query key of the call that pauses it."""
+    refusal: str
+    """The error code of an update while it runs."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Objects with an id of the server: POST, PUT of the whole body, DELETE, read by `ids=` or page by page."""
+
+    path: str
+    id: str
+    """Element with the server's id."""
+    id_field: str
+    """The id's name as an output (`template_id`)."""
+    one: str
+    """Path of the object in the answer of create and update, below the root."""
+    many: str
+    """Repeated element of the list."""
+    gone: str
+    """Path of the ids that a read by `ids=` did not find."""
+    form: Form = Form()
+    query: Mapping[str, str] = field(default_factory=dict)
+    """Query of the list call that keeps to this kind."""
+    key: str = "name"
+    """The field that a lost create is found again by."""
+    unique: bool = True
+    """Whether the server refuses a second object with the same key."""
+    pause: Pause | None = None
+    host: Host = "ci"
+    ids_at_once: int = 20
+    page_size: int = 100
+
+
+@dataclass(frozen=True)
+class Named:
+    """Objects named by the user; all of a bucket come in one list."""
+
+    put: Call
+    delete: Call
+    read: Call
+    many: str
+    """Path of the items in the list."""
+    key: str
+    """The field that holds the name."""
+    delete_root: str
+    """Root of the delete body, which holds the name alone."""
+    form: Form = Form()
+    host: Host = "pic"
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """Objects that exist already: taken over and changed, never made or deleted."""
+
+    path: str
+    id: str
+    id_field: str
+    one: str
+    many: str
+    gone: tuple[str, ...]
+    """Paths of the ids that were not found; the pages show two shapes."""
+    select: str
+    """The field that tells the objects of a bucket apart when no id is given."""
+    select_element: str
+    """Where the object says so."""
+    select_default: str
+    """What is looked for when the field is left out."""
+    form: Form = Form()
+    query: Mapping[str, str] = field(default_factory=dict)
+    host: Host = "ci"
+    ids_at_once: int = 10
+    page_size: int = 100
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A setting of a bucket that is on or off, with or without a body."""
+
+    on: Call
+    off: Call
+    read: Call
+    status: str = ""
+    """Path of the status text below the root of the answer; "" = the root's own text."""
+    root: str = ""
+    """Root of the answer."""
+    ons: tuple[str, ...] = ("on",)
+    changing: tuple[str, ...] = ()
+    """Status texts of a change in progress, to be waited for."""
+    off_body: str = ""
+    """Text of the body that switches off, when the off call needs one."""
+    form: Form | None = None
+    """How the body of the on call is nested; None when it has none."""
+    host: Host = "pic"
+
+
+Api = Collection | Named | Adopted | Switch

@@ -1,0 +1,150 @@
+"""Checks a bag of properties against a node: every failure at once, each with its property path."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pulumi_ci.model import marks
+from pulumi_ci.model.node import Failure, Field, Node, blocks
+from pulumi_ci.model.path import Path
+from pulumi_ci.model.shape import Leaf, ListOf, MapOf, Shape
+from pulumi_ci.model.unknown import UNKNOWN
+
+Values = dict[str, Any]
+
+
+def check(node: type[Node], value: Mapping[str, Any], ignored: Sequence[str] = ()) -> tuple[Values, list[Failure]]:
+    """The properties with defaults filled in and numbers as meant, and all failures.
+
+    Unknown values pass and stay. Fields named in `ignored` may be missing although they are required.
+    """
+    failures: list[Failure] = []
+    return _node(node, value, (), failures, ignored), failures
+
+
+def _node(
+    node: type[Node], value: Mapping[str, Any], path: Path, failures: list[Failure], ignored: Sequence[str] = ()
+) -> Values:
+    fields = node.fields()
+    before = len(failures)
+    failures += [Failure((*path, name), _unexpected(name, node)) for name in value if name not in fields]
+    checked: Values = {}
+    for name, field in fields.items():
+        given = value.get(name)
+        if not field.is_input:
+            if given is not None:
+                failures.append(Failure((*path, name), "is set by the server; remove it"))
+        elif given is None or (isinstance(given, (list, dict)) and not given and _empty_is_absent(field)):
+            if field.default is not None:
+                checked[name] = field.default
+            elif field.required and name not in ignored:
+                failures.append(Failure((*path, name), f"is required: {_expected(field.shape)}"))
+        else:
+            checked[name] = _value(field.shape, given, (*path, name), failures)
+    wrong = {failure.path[len(path)] for failure in failures[before:]}
+    for rule in node.rules():
+        named = [checked.get(name) for name in rule.fields]
+        if not wrong.intersection(rule.fields) and not any(value is UNKNOWN for value in named):
+            failures += [Failure((*path, *failure.path), failure.reason) for failure in rule.failures(checked)]
+    return checked
+
+
+def _value(shape: Shape, value: Any, path: Path, failures: list[Failure]) -> Any:
+    if value is UNKNOWN:
+        return value
+    if isinstance(shape, Leaf):
+        reason = shape.failure(value)
+        if reason is not None:
+            failures.append(Failure(path, reason + _nearest(value, shape.choices)))
+        return shape.coerce(value)
+    if isinstance(shape, ListOf):
+        return _list(shape, value, path, failures)
+    if not isinstance(value, Mapping):
+        failures.append(Failure(path, f"{_brief(value)} is not {_expected(shape)}"))
+        return value
+    if isinstance(shape, MapOf):
+        return _map(shape, value, path, failures)
+    if value.get("type") is UNKNOWN and shape.variants:
+        return dict(value)
+    node = shape.node_for(value)
+    if node is None:
+        given = value.get("type")
+        reason = "is required" if given is None else f"{given!r} is none of {', '.join(shape.variants)}"
+        failures.append(Failure((*path, "type"), reason + _nearest(given, shape.variants)))
+        return dict(value)
+    return _node(node, value, path, failures)
+
+
+def _list(shape: ListOf, value: Any, path: Path, failures: list[Failure]) -> Any:
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Sequence):
+        failures.append(Failure(path, f"{_brief(value)} is not {_expected(shape)}"))
+        return value
+    length = shape.mark(marks.Length)
+    if length and not length.least <= len(value) <= length.most:
+        allowed = f"at most {length.most}" if length.least <= 1 else f"{length.least} to {length.most}"
+        failures.append(Failure(path, f"has {len(value)} items; {allowed} are allowed"))
+    joined = shape.mark(marks.Joined)
+    checked = []
+    for index, item in enumerate(value):
+        if item is None:
+            failures.append(Failure((*path, index), f"is empty; it must be {_expected(shape.item)}"))
+        elif joined and isinstance(item, str) and joined.separator in item:
+            failures.append(
+                Failure((*path, index), f"{item!r} holds {joined.separator!r}; write separate items instead")
+            )
+        checked.append(_value(shape.item, item, (*path, index), failures) if item is not None else None)
+    if shape.mark(marks.Unordered):
+        seen: list[Any] = []
+        for index, item in enumerate(checked):
+            if item is not UNKNOWN and item in seen:
+                failures.append(Failure((*path, index), f"{_brief(item)} stands there twice"))
+            seen.append(item)
+    return checked
+
+
+def _map(shape: MapOf, value: Mapping[str, Any], path: Path, failures: list[Failure]) -> Values:
+    checked: Values = {}
+    for key, item in value.items():
+        if not is_element_name(key):
+            reason = "is no valid name: a letter or _ first, then letters, digits, _, - and ."
+            failures.append(Failure((*path, key), reason))
+        if item is not None:
+            checked[key] = _value(shape.item, item, (*path, key), failures)
+    return checked
+
+
+def is_element_name(text: str) -> bool:
+    """Whether `text` can be the name of an XML element, as the key of a map must."""
+    start = text[:1].isalpha() or text[:1] == "_"
+    return start and text.isascii() and all(c.isalnum() or c in "_-." for c in text)
+
+
+def _empty_is_absent(field: Field) -> bool:
+    return not field.has(marks.Presence) or isinstance(field.shape, ListOf)
+
+
+def _unexpected(name: str, node: type[Node]) -> str:
+    return f"is no property of {node.__name__}" + _nearest(name, [n for n, f in node.fields().items() if f.is_input])
+
+
+def _nearest(value: Any, known: Iterable[str]) -> str:
+    candidates = {option.lower(): option for option in known}
+    close = difflib.get_close_matches(str(value).lower(), candidates, n=1, cutoff=0.6)
+    return f"; did you mean {candidates[close[0]]}?" if close else ""
+
+
+def _expected(shape: Shape) -> str:
+    if isinstance(shape, Leaf):
+        return shape.describe()
+    if isinstance(shape, ListOf):
+        return f"a list of {_expected(shape.item)}"
+    if isinstance(shape, MapOf):
+        return f"a map of names to {_expected(shape.item)}"
+    return f"a block of properties ({', '.join(list(blocks(shape)[0].fields())[:6])}, ...)"
+
+
+def _brief(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,87 @@
+"""Kinds of resources: declarations, registered by their class name and slug."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+
+from pulumi_ci.model.api import Api
+from pulumi_ci.model.marks import Immutable, Matches, Wire
+from pulumi_ci.model.node import Field, Node
+
+_by_slug: dict[str, type[Kind]] = {}
+
+
+class Kind(Node):
+    """A kind of resource: a node with the words of its API. Subclasses that set `slug` are registered."""
+
+    slug: ClassVar[str]
+    """Name in ids, schema files and the frozen pickle: kebab case, never changed once released."""
+    module: ClassVar[str] = "ci"
+    """Module of the type token: `ci`, `vod` or `mps`."""
+    api: ClassVar[Api]
+    scope: ClassVar[tuple[str, ...]] = ("region", "bucket")
+    """Fields that say where the object lives: the first parts of its id, never changed in place."""
+    pages: ClassVar[tuple[int | str, ...]]
+    """Seed pages that describe it."""
+
+    region: Annotated[
+        str | None, Wire(None), Immutable(), Matches(r"[a-z]{2,4}(-[a-z0-9]+)+", "a region", "ap-beijing")
+    ] = None
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: Annotated[
+        str | None,
+        Wire(None),
+        Immutable(),
+        Matches(r"[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?-\d{8,12}", "a bucket name with its APPID", "media-1250000000"),
+    ] = None
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **keywords: Any) -> None:
+        super().__pydantic_init_subclass__(**keywords)
+        if "slug" in cls.__dict__:
+            other = _by_slug.get(cls.slug)
+            if other is not None and other.__qualname__ != cls.__qualname__:
+                raise TypeError(f"{cls.__name__}: the slug {cls.slug!r} is taken by {other.__name__}")
+            _by_slug[cls.slug] = cls
+
+    @classmethod
+    def token(cls) -> str:
+        """Pulumi's type token, fixed for ever: `pulumi-python:dynamic/ci:SnapshotTemplate`."""
+        return f"pulumi-python:dynamic/{cls.module}:{cls.__name__}"
+
+    @classmethod
+    def inputs(cls) -> Mapping[str, Field]:
+        """The fields a user may set, by name."""
+        return {name: field for name, field in cls.fields().items() if field.is_input}
+
+    @classmethod
+    def outputs(cls) -> Mapping[str, Field]:
+        """The fields the server sets, by name."""
+        return {name: field for name, field in cls.fields().items() if not field.is_input}
+
+
+@functools.cache
+def _import_all() -> None:
+    package = importlib.import_module("pulumi_ci.kinds")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"pulumi_ci.kinds.{module.name}")
+
+
+def kinds() -> Mapping[str, type[Kind]]:
+    """Every registered kind by slug, in order of the class names."""
+    _import_all()
+    shipped = {slug: kind for slug, kind in _by_slug.items() if kind.__module__.startswith("pulumi_ci.kinds.")}
+    return dict(sorted(shipped.items(), key=lambda entry: entry[1].__name__))
+
+
+def kind_of(slug: str) -> type[Kind]:
+    """The kind with that slug. Raises KeyError with the known slugs when there is none."""
+    known = kinds()
+    if slug not in known:
+        raise KeyError(f"no kind has the slug {slug!r}; known are {', '.join(known)}")
+    return known[slug]

@@ -1,0 +1,191 @@
+"""The shape of a value: a leaf, a block, a list or a map, with everything a derivation asks of it."""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from pulumi_ci.model import marks
+
+if TYPE_CHECKING:
+    from pulumi_ci.model.node import Node
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A scalar: its Python types in the order in which a wire text is tried, its choices and its bounds."""
+
+    types: tuple[type, ...]
+    choices: tuple[str, ...]
+    marks: tuple[marks.Mark, ...]
+
+    def mark(self, kind: type[M]) -> M | None:
+        """The constraint of that class on this leaf, or None."""
+        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+
+    @functools.cached_property
+    def _adapters(self) -> tuple[TypeAdapter[Any], ...]:
+        options: list[Any] = [bool] if bool in self.types else []
+        if self._number:
+            options.append(_constrained(self._number, [m for m in self.marks if isinstance(m, marks.Range)]))
+        if self.choices:
+            options.append(Literal[self.choices])
+        if str in self.types:
+            bounds = [m for m in self.marks if isinstance(m, (marks.Length, marks.Matches))]
+            options.append(_constrained(str, bounds or [marks.Length(1 << 20)]))
+        return tuple(TypeAdapter(option, config=ConfigDict(strict=True)) for option in options)
+
+    @property
+    def _number(self) -> type | None:
+        return float if float in self.types else int if int in self.types else None
+
+    def coerce(self, value: Any) -> Any:
+        """The value as the user meant it: Pulumi turns every number into a float, which a whole number takes back."""
+        if isinstance(value, float) and value.is_integer() and (int in self.types or float in self.types):
+            return int(value)
+        return value
+
+    def failure(self, value: Any) -> str | None:
+        """Why `value` is refused, in one line, or None."""
+        value = self.coerce(value)
+        if isinstance(value, str) and (control := next((c for c in value if ord(c) < 32 and c not in "\t\n"), None)):
+            return f"{_quoted(value)} holds the control character U+{ord(control):04X}, which XML cannot carry"
+        if not any(_passes(adapter, value) for adapter in self._adapters):
+            return f"{_quoted(value)} is not {self.describe()}"
+        grammar = self.mark(marks.Grammar)
+        return grammar.failure(value) if grammar and isinstance(value, str) else None
+
+    def normal(self, value: Any) -> Any:
+        """The form in which values of equal meaning are equal; a value that does not fit the leaf stays itself."""
+        value = self.coerce(value)
+        grammar = self.mark(marks.Grammar)
+        if grammar and isinstance(value, str) and grammar.failure(value) is None:
+            return grammar.normal(value)
+        return value
+
+    def describe(self) -> str:
+        """What may stand here, in words: `a whole number from 128 to 4096 px`."""
+        parts = []
+        if bool in self.types:
+            parts.append("true or false")
+        if self._number:
+            bounds = self.mark(marks.Range)
+            parts.append(f"a {'whole number' if self._number is int else 'number'}{f' {bounds}' if bounds else ''}")
+        if self.choices:
+            parts.append(("one of " if len(self.choices) > 1 else "") + ", ".join(self.choices))
+        if str in self.types:
+            matches, length, grammar = self.mark(marks.Matches), self.mark(marks.Length), self.mark(marks.Grammar)
+            words = grammar.words if grammar else f"text of {matches.words}" if matches else "a text"
+            limit = f", {length.least} to {length.most} characters" if length else ""
+            parts.append(words + limit if matches or grammar or length else "a text that is not empty")
+        return " or ".join(parts)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A container; `variants` maps the value of its `type` field to the class when there is more than one."""
+
+    nodes: tuple[type[Node], ...]
+
+    @functools.cached_property
+    def variants(self) -> Mapping[str, type[Node]]:
+        if len(self.nodes) == 1:
+            return {}
+        return {node.fields()["type"].leaf.choices[0]: node for node in self.nodes}
+
+    def node_for(self, value: Mapping[str, Any]) -> type[Node] | None:
+        """The class that describes `value`, or None when its `type` names none."""
+        return self.nodes[0] if len(self.nodes) == 1 else self.variants.get(str(value.get("type")))
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list of leaves or of blocks."""
+
+    item: Leaf | Block
+    marks: tuple[marks.Mark, ...]
+
+    def mark(self, kind: type[M]) -> M | None:
+        """The mark of that class on this list, or None."""
+        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """A map whose keys are the user's names; on the wire each key is an element name."""
+
+    item: Leaf | Block | ListOf
+
+
+Shape = Leaf | Block | ListOf | MapOf
+_SCALARS = (bool, int, float, str)
+
+
+def shape_of(annotation: Any, outer: tuple[marks.Mark, ...] = ()) -> Shape:
+    """The shape that a type annotation declares.
+
+    Raises TypeError for anything that the declaration language does not know.
+    """
+    from pulumi_ci.model.node import Node
+
+    found = outer
+    while get_origin(annotation) is Annotated:
+        annotation, *more = get_args(annotation)
+        found = (*found, *more)
+    options = _options(annotation)
+    if len(options) == 1:
+        origin, arguments = get_origin(options[0]), get_args(options[0])
+        if origin is list:
+            item = shape_of(arguments[0])
+            if isinstance(item, (Leaf, Block)):
+                return ListOf(item, found)
+        if origin is dict and arguments[0] is str:
+            entry = shape_of(arguments[1])
+            if isinstance(entry, (Leaf, Block, ListOf)):
+                return MapOf(entry)
+    if all(isinstance(option, type) and issubclass(option, Node) for option in options):
+        return Block(tuple(options))
+    choices: tuple[str, ...] = ()
+    scalars: list[type] = []
+    for option in options:
+        if get_origin(option) is Literal:
+            choices += get_args(option)
+        elif option in _SCALARS:
+            scalars.append(option)
+        else:
+            raise TypeError(f"the declaration language has no {option!r}")
+    return Leaf(tuple(sorted(scalars, key=_SCALARS.index)), choices, found)
+
+
+def _constrained(annotation: Any, constraints: Sequence[marks.Mark]) -> Any:
+    for constraint in constraints:
+        annotation = Annotated[annotation, constraint]
+    return annotation
+
+
+def _passes(adapter: TypeAdapter[Any], value: Any) -> bool:
+    try:
+        adapter.validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def _options(annotation: Any) -> list[Any]:
+    if get_origin(annotation) in (Union, types.UnionType):
+        return [option for part in get_args(annotation) if part is not type(None) for option in _options(part)]
+    if get_origin(annotation) is Annotated:
+        raise TypeError("put marks outside the optional: Annotated[X | None, mark], not Annotated[X, mark] | None")
+    return [annotation]
+
+
+def _quoted(value: Any) -> str:
+    text = repr(value) if not isinstance(value, bool) else str(value).lower()
+    return text if len(text) <= 80 else f"{text[:60]}... ({len(text)} characters)"

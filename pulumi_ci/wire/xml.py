@@ -1,0 +1,253 @@
+"""Values of a kind to XML and back, by the declaration: the only place that knows how CI spells things."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pulumi_ci.model import marks
+from pulumi_ci.model.api import Form
+from pulumi_ci.model.node import Field, Node
+from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf
+from pulumi_ci.model.unknown import holds_unknown
+
+Element = ET.Element
+Values = dict[str, Any]
+Carried = dict[tuple[str, ...], list[Element]]
+"""Elements that the declaration does not know, by the element path of their parent."""
+
+_log = logging.getLogger("pulumi_ci.wire")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+class MalformedAnswer(ValueError):
+    """An answer that is no XML, or XML that is refused."""
+
+
+def parse(text: bytes | str) -> Element:
+    """The root element of an XML text. Raises MalformedAnswer when it is not well-formed or has a DOCTYPE."""
+    data = text.encode() if isinstance(text, str) else text
+    if b"<!DOCTYPE" in data[:4096].upper() or b"<!ENTITY" in data.upper():
+        raise MalformedAnswer("the XML has a DOCTYPE, which is refused")
+    try:
+        return ET.fromstring(data)  # noqa: S314 - entities cannot be declared without the DOCTYPE refused above
+    except ET.ParseError as error:
+        raise MalformedAnswer(f"no well-formed XML: {error}") from None
+
+
+def write(root: Element) -> bytes:
+    """The XML text of an element, without a declaration, as the pages show it."""
+    return ET.tostring(root, encoding="unicode", short_empty_elements=False).encode()
+
+
+@dataclass
+class _Level:
+    """What may stand below one element: fields by element name, and deeper levels of nested `Wire` paths."""
+
+    fields: dict[str, Field] = field(default_factory=dict)
+    levels: dict[str, _Level] = field(default_factory=dict)
+
+
+@functools.cache
+def _levels(node: type[Node]) -> tuple[_Level, _Level]:
+    """The elements inside the body, and those beside it."""
+    inside, beside = _Level(), _Level()
+    for declared in node.fields().values():
+        if declared.wire is None:
+            continue
+        level = beside if declared.beside else inside
+        for name in declared.wire[:-1]:
+            level = level.levels.setdefault(name, _Level())
+        level.fields[declared.wire[-1]] = declared
+    return inside, beside
+
+
+def encode(node: type[Node], values: Mapping[str, Any], form: Form, carried: Carried | None = None) -> Element:
+    """The request body for `values`: every declared input that is set, and the elements carried through."""
+    if holds_unknown(dict(values)):
+        raise AssertionError("an unknown value reached the wire")
+    inside, beside = _levels(node)
+    path = form.root.split("/")
+    root = inner = Element(path[0])
+    for name in path[1:]:
+        inner = ET.SubElement(inner, name)
+    for name, text in form.constants.items():
+        ET.SubElement(inner, name).text = text
+    _encode_level(inner, beside, values, None, ())
+    body = ET.SubElement(inner, form.body) if form.body else inner
+    _encode_level(body, inside, values, carried or {}, ())
+    return root
+
+
+def _encode_level(
+    parent: Element, level: _Level, values: Mapping[str, Any], carried: Carried | None, path: tuple[str, ...]
+) -> None:
+    for name, declared in level.fields.items():
+        value = values.get(declared.name)
+        if value is None or not declared.is_input or _unsent(declared, value):
+            continue
+        _encode_value(parent, name, declared, declared.shape, value, carried, (*path, name))
+    for name, deeper in level.levels.items():
+        child = Element(name)
+        _encode_level(child, deeper, values, carried, (*path, name))
+        if len(child):
+            parent.append(child)
+    if carried is not None:
+        parent.extend(carried.get(path, ()))
+
+
+def _unsent(declared: Field, value: Any) -> bool:
+    return isinstance(value, (list, dict)) and not value and not declared.has(marks.Presence)
+
+
+def _encode_value(
+    parent: Element,
+    name: str,
+    declared: Field | None,
+    shape: Leaf | Block | ListOf | MapOf,
+    value: Any,
+    carried: Carried | None,
+    path: tuple[str, ...],
+) -> None:
+    if isinstance(shape, Leaf):
+        ET.SubElement(parent, name).text = text_of(value)
+    elif isinstance(shape, ListOf):
+        joined = shape.mark(marks.Joined)
+        if joined:
+            ET.SubElement(parent, name).text = joined.separator.join(text_of(item) for item in value)
+        else:
+            for item in value:
+                _encode_value(parent, name, None, shape.item, item, None, path)
+    elif isinstance(shape, MapOf):
+        child = ET.SubElement(parent, name)
+        for key, item in value.items():
+            _encode_value(child, key, None, shape.item, item, carried, (*path, key))
+        if carried is not None:
+            child.extend(carried.get(path, ()))
+    else:
+        node = shape.node_for(value)
+        assert node is not None, f"{name}: unknown type"
+        child = Element(name)
+        _encode_level(child, _levels(node)[0], value, carried, path)
+        if len(child) or (declared is not None and declared.has(marks.Presence)):
+            parent.append(child)
+
+
+def text_of(value: Any) -> str:
+    """A scalar as the wire spells it: `true`, `2.5`, `640`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def decode(node: type[Node], item: Element, form: Form) -> tuple[Values, Carried]:
+    """The values of one object in an answer, computed ones included, and the elements nobody declared.
+
+    Never raises on a value outside its range: the text is kept, and shows as drift.
+    """
+    inside, beside = _levels(node)
+    body = next((found for name in form.answers if (found := item if not name else item.find(name)) is not None), None)
+    values: Values = {}
+    carried: Carried = {}
+    envelope = {*form.constants, *form.ignored, *beside.fields, *beside.levels}
+    _decode_level(item, beside, values, {}, (), None)
+    if body is not None:
+        _decode_level(body, inside, values, carried, (), envelope if body is item else set())
+    return values, carried
+
+
+def _decode_level(
+    element: Element,
+    level: _Level,
+    values: Values,
+    carried: Carried,
+    path: tuple[str, ...],
+    known: Iterable[str] | None,
+) -> None:
+    """`known` are names that are no surprise; None means that nothing here is (it stands beside the body)."""
+    groups: dict[str, list[Element]] = {}
+    for child in element:
+        groups.setdefault(child.tag, []).append(child)
+    for name, children in groups.items():
+        if name in level.fields:
+            declared = level.fields[name]
+            value = _decode_value(declared.shape, children, carried, (*path, name), declared)
+            if value is not None:
+                values[declared.name] = value
+        elif name in level.levels:
+            for child in children:
+                _decode_level(
+                    child, level.levels[name], values, carried, (*path, name), () if known is not None else None
+                )
+        elif known is not None and name not in known:
+            carried.setdefault(path, []).extend(children)
+
+
+def _decode_value(
+    shape: Leaf | Block | ListOf | MapOf,
+    elements: list[Element],
+    carried: Carried | None,
+    path: tuple[str, ...],
+    declared: Field | None = None,
+) -> Any:
+    if isinstance(shape, Leaf):
+        return scalar_of(shape, elements[-1].text)
+    if isinstance(shape, ListOf):
+        joined = shape.mark(marks.Joined)
+        if joined:
+            texts = [part.strip() for element in elements for part in (element.text or "").split(joined.separator)]
+            return [_item(shape.item, text) for text in texts if text] or None
+        items = [_decode_value(shape.item, [element], None, path) for element in elements]
+        return [item for item in items if item is not None] or None
+    if isinstance(shape, MapOf):
+        entries = {
+            child.tag: _decode_value(shape.item, [child], carried, (*path, child.tag))
+            for element in elements
+            for child in element
+        }
+        return {name: value for name, value in entries.items() if value is not None} or None
+    values: Values = {}
+    element = elements[-1]
+    found: Carried = {}
+    node = shape.nodes[0] if len(shape.nodes) == 1 else shape.variants.get((element.findtext("Type") or "").strip())
+    if node is None:
+        return {"type": (element.findtext("Type") or "").strip()}
+    _decode_level(element, _levels(node)[0], values, found, path, ())
+    if carried is not None:
+        carried.update(found)
+    elif found:
+        names = sorted({child.tag for children in found.values() for child in children})
+        _log.warning("%s: %s is not known here and will be lost at the next update", "/".join(path), ", ".join(names))
+    if not values and declared is not None and declared.has(marks.Presence):
+        return {}
+    return values or (None if declared is not None else {})
+
+
+def _item(shape: Leaf | Block, text: str) -> Any:
+    assert isinstance(shape, Leaf)
+    return scalar_of(shape, text)
+
+
+def scalar_of(leaf: Leaf, text: str | None) -> Any:
+    """A wire text as the leaf's type; None for an empty one, the text itself when it does not fit."""
+    text = (text or "").strip()
+    if not text:
+        return None
+    if bool in leaf.types and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if (int in leaf.types or float in leaf.types) and _NUMBER.fullmatch(text) and text not in leaf.choices:
+        number = float(text)
+        return int(number) if number.is_integer() else number
+    return text
+
+
+def find_texts(root: Element, path: str) -> list[str]:
+    """The texts of all elements at `path` below `root` that hold one."""
+    return [text for element in root.findall(path) if (text := (element.text or "").strip())]
