@@ -1,0 +1,20 @@
+"""The binding of a bucket to CI, on which everything else depends."""
+
+from __future__ import annotations
+
+from pulumi_ci.model.api import Call, Switch
+from pulumi_ci.model.kind import Kind
+
+
+class BucketBinding(Kind):
+    """Binds a COS bucket to CI. Unbinding keeps the bucket and its files."""
+
+    slug = "bucket-binding"
+    pages = (2, 3, 4)
+    api = Switch(
+        on=Call("PUT"),
+        off=Call("PUT", query="unbind"),
+        read=Call("GET"),
+        root="CIStatus",
+        changing=("unbinding",),
+    )

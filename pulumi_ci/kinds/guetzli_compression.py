@@ -1,0 +1,19 @@
+"""Guetzli compression of JPEG pictures, for a whole bucket."""
+
+from __future__ import annotations
+
+from pulumi_ci.model.api import Call, Switch
+from pulumi_ci.model.kind import Kind
+
+
+class GuetzliCompression(Kind):
+    """Switches Guetzli compression on for a bucket; it works on the pic domain only."""
+
+    slug = "guetzli-compression"
+    pages = (33, 34, 35)
+    api = Switch(
+        on=Call("PUT", query="guetzli"),
+        off=Call("DELETE", query="guetzli"),
+        read=Call("GET", query="guetzli"),
+        root="GuetzliStatus",
+    )

@@ -1,0 +1,36 @@
+"""Image styles: a name for a string of image processing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pulumi_ci.kinds._fragments import StyleBody
+from pulumi_ci.model.api import Call, Form, Named
+from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.marks import AutoName, Immutable, Matches
+
+
+class ImageStyle(Kind):
+    """A named image-processing rule of a bucket; write the body with `pulumi_ci.image` or as a string."""
+
+    slug = "image-style"
+    pages = (30, 31, 32)
+    api = Named(
+        put=Call("PUT", query="style"),
+        delete=Call("DELETE", query="style"),
+        read=Call("GET", query="style"),
+        many="StyleRule",
+        key="style_name",
+        delete_root="DeleteStyle",
+        form=Form(root="AddStyle"),
+    )
+
+    style_name: Annotated[
+        str,
+        Immutable(),
+        AutoName(separator="_"),
+        Matches(r"[^\s/!?&|<>]+", "characters other than blanks and / ! ? & | < >", "thumb50"),
+    ]
+    """Name in picture addresses, case-sensitive. Avoid the bucket's style separators (`-`, `_`, `/`, `!`)."""
+    style_body: Annotated[str, StyleBody]
+    """The rule, such as `imageMogr2/thumbnail/640x/quality/85`, without a leading `?`."""
