@@ -1,0 +1,1 @@
+"""Signed, paced and retried calls of Tencent Cloud's APIs."""

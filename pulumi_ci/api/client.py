@@ -1,0 +1,201 @@
+"""One call of the CI API: paced, signed, sent, its answer or error understood, tried again where that is safe."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import threading
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import requests
+import tenacity
+from requests import adapters
+
+from pulumi_ci.api.credentials import Credentials, credentials
+from pulumi_ci.api.errors import NoAnswer, NotSent, RateLimited, ServerFault, Target, api_error
+from pulumi_ci.api.hosts import host_name
+from pulumi_ci.api.pace import RATES, Pace
+from pulumi_ci.api.settings import Settings
+from pulumi_ci.api.signing import CosSignature
+from pulumi_ci.model.api import Host
+from pulumi_ci.wire import xml
+
+CONNECT_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A good answer: its root element when it had a body, and the request id."""
+
+    root: xml.Element | None
+    request_id: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an object lives."""
+
+    region: str
+    bucket: str
+
+    def __str__(self) -> str:
+        return f"{self.region}/{self.bucket}"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to send. `again` says that a second sending does no harm: a read, or a write of a whole body."""
+
+    target: Target
+    operation: str
+    method: str
+    host: Host
+    place: Place
+    path: str = "/"
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    again: bool = True
+
+
+class Client:
+    """Sends requests as one account; safe to use from several threads."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        source: Credentials | None = None,
+        pace: Pace | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        adapter: Callable[[], adapters.BaseAdapter] = lambda: adapters.HTTPAdapter(max_retries=0),
+    ) -> None:
+        self.settings = settings
+        self._credentials = source or credentials(settings)
+        self._pace = pace or Pace()
+        self._sleep = sleep
+        self._adapter = adapter
+        self._local = threading.local()
+
+    def send(self, request: Request) -> Answer:
+        """The answer. Raises ApiError, NoAnswer or MissingCredentials; keys never stand in any of them."""
+        retryable: tuple[type[Exception], ...] = (RateLimited, NotSent)
+        if request.again:
+            retryable = (*retryable, ServerFault, NoAnswer)
+        retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type(retryable),
+            wait=tenacity.wait_exponential_jitter(initial=0.3, max=8, jitter=0.5),
+            stop=tenacity.stop_after_attempt(6) | tenacity.stop_before_delay(self.settings.retry_seconds),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        return retrying(self._once, request)
+
+    def _once(self, request: Request) -> Answer:
+        keys = self._credentials.keys()
+        rate = RATES.get((request.host, request.method != "GET"))
+        if rate is not None and self.settings.paced:
+            self._pace.wait((request.place, request.host, request.method != "GET"), rate)
+        host = host_name(request.host, request.place.bucket, request.place.region)
+        query = "&".join(urlencode({k: v}) if v else k for k, v in request.query.items())
+        url = f"{self.settings.endpoint or f'https://{host}'}{request.path}{'?' + query if query else ''}"
+        headers = {"Host": host, "User-Agent": "pulumi-ci"}
+        if request.body is not None:
+            headers["Content-Type"] = "application/xml"
+            headers["Content-MD5"] = base64.b64encode(
+                hashlib.md5(request.body, usedforsecurity=False).digest()
+            ).decode()
+        try:
+            response = self._session().request(
+                request.method,
+                url,
+                data=request.body,
+                headers=headers,
+                auth=CosSignature(keys),
+                timeout=(min(CONNECT_SECONDS, self.settings.timeout), self.settings.timeout),
+                allow_redirects=False,
+            )
+        except requests.exceptions.ConnectTimeout:
+            raise NotSent(request.target, request.operation, host, "connecting took too long") from None
+        except requests.exceptions.Timeout:
+            waited = f"nothing came within {self.settings.timeout:g} s"
+            raise NoAnswer(request.target, request.operation, host, waited) from None
+        except requests.exceptions.RequestException as error:
+            raise self._broken(request, host, error) from None
+        return self._understand(request, host, response)
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.trust_env = False  # a .netrc or a proxy variable must not change who signs or where to
+            session.mount("http://", self._adapter())
+            session.mount("https://", self._adapter())
+            self._local.session = session
+        return session
+
+    def _broken(self, request: Request, host: str, error: requests.exceptions.RequestException) -> NoAnswer:
+        reason = _root_cause(error)
+        via = f" (endpoint {self.settings.endpoint})" if self.settings.endpoint else ""
+        refused = isinstance(error, requests.exceptions.ConnectionError) and _never_connected(error)
+        sent: type[NoAnswer] = NotSent if refused else NoAnswer
+        return sent(request.target, request.operation, host + via, reason)
+
+    def _understand(self, request: Request, host: str, response: requests.Response) -> Answer:
+        headers = response.headers
+        request_id = headers.get("x-ci-request-id") or headers.get("x-cos-request-id") or ""
+        body = response.content.strip()
+        if response.status_code >= 300:
+            code, message, given = _error_of(body)
+            raise api_error(request.target, request.operation, code, message, response.status_code, request_id or given)
+        if not body:
+            return Answer(None, request_id)
+        if body.startswith(b"{"):
+            return Answer(_json_status(body), request_id)
+        try:
+            root = xml.parse(body)
+        except xml.MalformedAnswer as error:
+            reason = f"HTTP {response.status_code} with {error} [request id {request_id or 'none'}]"
+            raise NoAnswer(request.target, request.operation, host, reason) from None
+        if root.tag == "Error":
+            code, message, given = _error_of(body)
+            raise api_error(request.target, request.operation, code, message, response.status_code, request_id or given)
+        return Answer(root, request_id or root.findtext("RequestId") or "")
+
+
+def _error_of(body: bytes) -> tuple[str, str, str]:
+    try:
+        root = xml.parse(body)
+    except xml.MalformedAnswer:
+        return "", body[:200].decode("utf-8", "replace").replace("\n", " "), ""
+    return root.findtext("Code") or "", root.findtext("Message") or "", root.findtext("RequestId") or ""
+
+
+def _json_status(body: bytes) -> xml.Element | None:
+    """The newer GetCIService answers `{"CIStatus": "on"}`; anything else in JSON is not expected here."""
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(value, dict) or len(value) != 1:
+        return None
+    (name, text), *_ = value.items()
+    root = ET.Element(str(name))
+    root.text = str(text)
+    return root
+
+
+def _root_cause(error: BaseException) -> str:
+    seen: BaseException = error
+    while (inner := seen.__cause__ or seen.__context__) is not None:
+        seen = inner
+    return str(seen) or type(seen).__name__
+
+
+def _never_connected(error: requests.exceptions.ConnectionError) -> bool:
+    text = str(error)
+    return "NewConnectionError" in text or "NameResolutionError" in text or "SSLError" in text

@@ -1,0 +1,123 @@
+"""Everything that can go wrong with a call, as a tree that retries and lifecycles decide by.
+
+CiError
+  InvalidInput        bad values, found before anything is sent
+  MissingCredentials  no source had any
+  ApiError            the API refused: code, message, HTTP status, request id
+    NotFound  AlreadyExists  AccessDenied  RateLimited  ServerFault
+  NoAnswer            no usable answer came: whether the call was carried out is not known
+    NotSent           the call cannot have been carried out
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pulumi_ci.model.node import Failure
+from pulumi_ci.model.path import show
+
+
+class CiError(Exception):
+    """Any error of this package that a user may see; its text is one readable paragraph."""
+
+
+class InvalidInput(CiError):
+    """Values that cannot be sent; `failures` holds all of them with their paths."""
+
+    def __init__(self, what: str, failures: Sequence[Failure]) -> None:
+        self.failures = tuple(failures)
+        super().__init__("\n  ".join([f"{what}:", *(f"{show(f.path)} {f.reason}" for f in failures)]))
+
+
+class MissingCredentials(CiError):
+    """No credentials were found; the text says which sources were tried."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a call is about, for error texts: kind, `region/bucket` and the id or name."""
+
+    kind: str
+    place: str
+    id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id} in {self.place}" if self.id else f"{self.kind} in {self.place}"
+
+
+class ApiError(CiError):
+    """The API refused a call."""
+
+    def __init__(
+        self, target: Target, operation: str, code: str, message: str, status: int, request_id: str, hint: str = ""
+    ) -> None:
+        self.target, self.operation, self.code, self.status = target, operation, code, status
+        self.message, self.request_id = message, request_id
+        text = f"{target}: {operation} failed with {code or 'no code'} (HTTP {status}): {message or 'no message'}"
+        super().__init__(f"{text} [request id {request_id or 'none'}]" + (f". {hint}" if hint else ""))
+
+
+class NotFound(ApiError):
+    """The object is not there (any more)."""
+
+
+class AlreadyExists(ApiError):
+    """The name, or the setting, is taken."""
+
+
+class AccessDenied(ApiError):
+    """The credentials are wrong, expired or lack a permission."""
+
+
+class RateLimited(ApiError):
+    """Too many calls; nothing was carried out."""
+
+
+class ServerFault(ApiError):
+    """The service failed; whether the call was carried out is not known."""
+
+
+class NoAnswer(CiError):
+    """No usable answer came back; the call may or may not have been carried out."""
+
+    def __init__(self, target: Target, operation: str, host: str, reason: str) -> None:
+        self.target, self.operation = target, operation
+        super().__init__(f"{target}: {operation} got no answer from {host}: {reason}")
+
+
+class NotSent(NoAnswer):
+    """The connection could not be made, so nothing was carried out."""
+
+
+_NOT_FOUND = {"ResourceNotFound", "1103", "QueueNotFound", "1106", "TemplateNotFound", "1107", "-60967", "NoSuchStyle"}
+_EXISTS = {"TemplateNameDuplicate", "1112", "BucketAlreadyBinded", "1100"}
+_DENIED = {
+    *("MissingAuthorization", "1012", "InvalidAuthorization", "1013", "SignatureExpired", "1014", "AccessDenied"),
+    *("1018", "SecretidNotExist", "1019", "SignatureDoesNotMatch", "InvalidAccessKeyId", "-60936", "-60932", "-60938"),
+    *("RequestTimeTooSkewed", "ExpiredToken", "InvalidSecurityToken"),
+}
+_SLOW = {"SlowDown", "1020", "-60949", "-29214", "RequestLimitExceeded", "TooManyRequests"}
+_FAULT = {"InternalError", "1007", "ServiceUnavailable"}
+
+
+def api_error(target: Target, operation: str, code: str, message: str, status: int, request_id: str) -> ApiError:
+    """The error of the right class: by the code first, since the status of most codes is not documented."""
+    hint = ""
+    if code in _NOT_FOUND:
+        error: type[ApiError] = NotFound
+    elif code in _EXISTS:
+        error = AlreadyExists
+    elif code in _DENIED:
+        error, hint = AccessDenied, "Check the credentials, the clock of this machine and the grants of the account"
+    elif code in _SLOW:
+        error = RateLimited
+    elif code in _FAULT:
+        error = ServerFault
+    elif code:
+        error = ServerFault if status >= 500 else ApiError
+    else:
+        error = {404: NotFound, 401: AccessDenied, 403: AccessDenied, 409: AlreadyExists, 429: RateLimited}.get(
+            status, ServerFault if status >= 500 else ApiError
+        )
+    return error(target, operation, code, message, status, request_id, hint)

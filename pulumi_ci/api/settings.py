@@ -1,0 +1,95 @@
+"""What the provider needs to know besides the program: where to send, as whom, and how patiently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_ci.api.errors import CiError
+
+_KEYS = ("region", "bucket", "endpoint", "adopt", "pace", "retrySeconds", "timeout", "credentials")
+_CREDENTIALS = ("secretId", "secretKey", "securityToken")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of one provider instance, from the environment, the provider's arguments or the stack's config."""
+
+    region: str | None = None
+    """Region of resources that name none (`ci:region`)."""
+    bucket: str | None = None
+    """Bucket of resources that name none (`ci:bucket`)."""
+    endpoint: str | None = None
+    """Where bytes go instead of the real host, such as an emulator's address (PULUMI_CI_ENDPOINT, `ci:endpoint`)."""
+    adopt: str = "never"
+    """What create does with an object that exists already (`ci:adopt`): never, identical or match."""
+    paced: bool = True
+    """Whether calls keep to the documented rates (`ci:pace`: on or off)."""
+    retry_seconds: float = 60
+    """How long a call may be tried again, in seconds (`ci:retrySeconds`)."""
+    timeout: float = 30
+    """How long to wait for an answer, in seconds (`ci:timeout`); connecting gets 10 at most."""
+    credentials: str = ""
+    """A vendor's source asked for by name (`ci:credentials`): profile, cvm or oidc."""
+    secret_id: str = ""
+    secret_key: str = ""
+    token: str = ""
+
+    def __repr__(self) -> str:
+        return f"Settings(endpoint={self.endpoint!r}, region={self.region!r}, bucket={self.bucket!r})"
+
+
+def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) -> Settings:
+    """The settings in force: PULUMI_CI_ENDPOINT and the credentials of the environment win over config.
+
+    `config` answers for a key such as `ci:region`. Raises CiError for a value that makes no sense.
+    """
+    values = {key: config(f"ci:{key}") or None for key in (*_KEYS, *_CREDENTIALS)}
+    for key in ("endpoint", "pace", "retrySeconds"):
+        variable = "PULUMI_CI_" + "".join(f"_{c}" if c.isupper() else c for c in key).upper()
+        values[key] = environ.get(variable) or values[key]
+    adopt = values["adopt"] or "never"
+    _one_of("ci:adopt", adopt, ("never", "identical", "match"))
+    _one_of("ci:pace", values["pace"] or "on", ("on", "off"))
+    _one_of("ci:credentials", values["credentials"] or "", ("", "profile", "cvm", "oidc"))
+    endpoint = values["endpoint"]
+    if endpoint is not None and not endpoint.startswith(("http://", "https://")):
+        raise CiError(f"ci:endpoint is {endpoint!r}; write an address such as http://127.0.0.1:8780")
+    secret_id = environ.get("TENCENTCLOUD_SECRET_ID") or ""
+    secret_key = environ.get("TENCENTCLOUD_SECRET_KEY") or ""
+    token = environ.get("TENCENTCLOUD_TOKEN") or environ.get("TENCENTCLOUD_SECURITY_TOKEN") or ""
+    if bool(secret_id) != bool(secret_key):
+        missing = "TENCENTCLOUD_SECRET_KEY" if secret_id else "TENCENTCLOUD_SECRET_ID"
+        raise CiError(f"half of the credentials stand in the environment: {missing} is not set")
+    if not secret_id:
+        secret_id, secret_key = values["secretId"] or "", values["secretKey"] or ""
+        token = values["securityToken"] or ""
+    return Settings(
+        region=values["region"],
+        bucket=values["bucket"],
+        endpoint=endpoint.rstrip("/") if endpoint else None,
+        adopt=adopt,
+        paced=values["pace"] != "off",
+        retry_seconds=_number("ci:retrySeconds", values["retrySeconds"], 60),
+        timeout=_number("ci:timeout", values["timeout"], 30),
+        credentials=values["credentials"] or "",
+        secret_id=secret_id,
+        secret_key=secret_key,
+        token=token,
+    )
+
+
+def _one_of(key: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise CiError(f"{key} is {value!r}; allowed are {', '.join(option for option in allowed if option)}")
+
+
+def _number(key: str, value: Any, default: float) -> float:
+    try:
+        number = default if value is None else float(value)
+    except (TypeError, ValueError):
+        number = -1
+    if not 0 <= number <= 3600:
+        raise CiError(f"{key} is {value!r}; write seconds from 0 to 3600")
+    return number
