@@ -1,0 +1,1 @@
+"""What happens to one resource: check, diff, create, read, update, delete; without any Pulumi."""

@@ -1,0 +1,124 @@
+"""Objects that exist already: queues, taken over and never made or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pulumi_ci.api.client import Place
+from pulumi_ci.api.errors import CiError, NotFound, Target
+from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
+from pulumi_ci.lifecycle.meaning import Values
+from pulumi_ci.lifecycle.observe import fill, to_send
+from pulumi_ci.model.api import Adopted
+from pulumi_ci.wire import xml
+from pulumi_ci.wire.xml import Element
+
+
+class AdoptedLifecycle(Lifecycle):
+    """Takes an object over, remembers how it was, and leaves or restores it in the end."""
+
+    api: Adopted
+    delete_before_replace = True
+
+    def create(self, inputs: Values, adopt: str | None = None) -> Stored:
+        place = self.place(inputs)
+        id, row = self._find(place, inputs)
+        original, carried = xml.decode(self.kind, row, self.api.form)
+        filled = fill(self.kind, inputs, original)
+        self._put(place, id, to_send(self.kind, inputs, filled), carried)
+        back = self.read_back(lambda: self._fresh(place, id), id)
+        live = original if back is None else self._values(back)
+        kept = {name: value for name, value in original.items() if name in self.kind.inputs()}
+        return Stored(f"{place}/{id}", inputs, self.outs(inputs, live, fill(self.kind, inputs, live), kept))
+
+    def read(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
+        place, local = self.locate(id)
+        row = self.session.rows.get(self._key(place), local, lambda: self._list(place)) or self._fresh(place, local)
+        return None if row is None else self.observed(id, outs, self._values(row))
+
+    def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
+        place, local = self.locate(id)
+        row = self._fresh(place, local)
+        if row is None:
+            target = Target(self.kind.__name__, str(place), local)
+            hint = "The service was switched off outside; switch it on and run `pulumi up --refresh`"
+            raise NotFound(target, "update", "NotFound", "the object is gone", 404, "", hint)
+        before, carried = xml.decode(self.kind, row, self.api.form)
+        filled: Mapping[str, Any] = olds.get("filled") or {}
+        self._put(place, local, to_send(self.kind, news, filled), carried)
+        back = self.read_back(lambda: self._fresh(place, local), id)
+        live = None if back is None else self._values(back)
+        if live is not None:
+            filled = self.refilled(id, olds, before, news, live)
+        return self.outs(news, live or {}, filled, olds.get("original"))
+
+    def delete(self, id: str, outs: Mapping[str, Any]) -> None:
+        original = outs.get("original")
+        if outs.get("on_delete") != "restore" or not isinstance(original, Mapping):
+            log.info("%s %s: left as it is", self.kind.__name__, id)
+            return
+        place, local = self.locate(id)
+        try:
+            row = self._fresh(place, local)
+            if row is not None:
+                self._put(place, local, {**original}, xml.decode(self.kind, row, self.api.form)[1])
+        except NotFound:
+            log.info("%s %s: gone already", self.kind.__name__, id)
+
+    def _put(self, place: Place, id: str, values: Values, carried: xml.Carried) -> None:
+        body = xml.write(xml.encode(self.kind, values, self.api.form, carried))
+        try:
+            self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
+        finally:
+            self.session.rows.wrote(self._key(place), id)
+
+    def _find(self, place: Place, inputs: Mapping[str, Any]) -> tuple[str, Element]:
+        wanted = inputs.get(self.api.id_field)
+        if wanted is not None:
+            row = self._fresh(place, str(wanted))
+            if row is None:
+                raise CiError(f"{self.kind.__name__}: there is no {wanted} in {place}; is the service switched on?")
+            return str(wanted), row
+        category = str(inputs.get(self.api.select) or self.api.select_default)
+        rows = self.session.rows.all(self._key(place), lambda: self._list(place))
+        matching = {
+            id: row for id, row in rows.items() if (row.findtext(self.api.select_element) or "").strip() == category
+        }
+        if len(matching) != 1:
+            found = ", ".join(f"{id} ({row.findtext('Name')})" for id, row in matching.items()) or "none"
+            raise CiError(
+                f"{self.kind.__name__}: {place} has {len(matching)} of {self.api.select} {category}: {found}. "
+                + (f"Pass {self.api.id_field}" if matching else "Switch the service on for the bucket first")
+            )
+        return next(iter(matching.items()))
+
+    def _list(self, place: Place) -> dict[str, Element]:
+        rows: dict[str, Element] = {}
+        for number in range(1, 1000):
+            page = {"pageNumber": str(number), "pageSize": str(self.api.page_size)}
+            answer = self.send(place, "list", "GET", self.api.path, {**self.api.query, **page})
+            items = items_of(answer, self.api.many)
+            rows.update({(item.findtext(self.api.id) or "").strip(): item for item in items})
+            if len(items) < self.api.page_size:
+                break
+        return rows
+
+    def _by_ids(self, place: Place, ids: Sequence[str]) -> dict[str, Element]:
+        query = {**self.api.query, "queueIds": ",".join(ids)}
+        items = items_of(self.send(place, "read", "GET", self.api.path, query, about=",".join(ids)), self.api.many)
+        return {(item.findtext(self.api.id) or "").strip(): item for item in items}
+
+    def _fresh(self, place: Place, id: str) -> Element | None:
+        try:
+            row = self._by_ids(place, [id]).get(id)
+        except NotFound:
+            row = None
+        self.session.rows.wrote(self._key(place), id, row)
+        return row
+
+    def _values(self, row: Element) -> Values:
+        return xml.decode(self.kind, row, self.api.form)[0]
+
+    def _key(self, place: Place) -> tuple[str, str]:
+        return str(place), self.kind.slug

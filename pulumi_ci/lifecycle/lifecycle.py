@@ -1,0 +1,230 @@
+"""What every lifecycle has in common: ids, outputs, the look before a create, and clearing up unclear answers."""
+
+from __future__ import annotations
+
+import abc
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from pulumi_ci.api.client import Answer, Client, Place, Request
+from pulumi_ci.api.errors import AlreadyExists, CiError, MissingCredentials, NoAnswer, ServerFault, Target
+from pulumi_ci.api.rows import Rows
+from pulumi_ci.lifecycle.meaning import Change, Values, changes
+from pulumi_ci.lifecycle.observe import fill, observe
+from pulumi_ci.model import marks
+from pulumi_ci.model.api import Host
+from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.path import show
+from pulumi_ci.wire.xml import Element
+
+STATE_VERSION = 1
+"""Version of what `outs` holds; raised when an older state needs another reading."""
+
+log = logging.getLogger("pulumi_ci")
+
+
+class Occupied(CiError):
+    """`create` found an object where its own should go; the text says which and how to take it over."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One resource as the engine stores it: its id, its inputs and its outputs."""
+
+    id: str
+    inputs: Values
+    outs: Values
+
+
+@dataclass(frozen=True)
+class Session:
+    """What lifecycles share within a process: the client, the batched reads, patience and a voice."""
+
+    client: Client
+    rows: Rows
+    sleep: Callable[[float], None] = time.sleep
+    adopt: str = "never"
+    made: Callable[[type[Kind], Mapping[str, Any], str], bool] = lambda kind, inputs, name: False
+    """Whether a name was made by this run for a resource that is not in the state yet."""
+
+
+class Lifecycle(abc.ABC):
+    """Creates, reads, updates and deletes the objects of one kind."""
+
+    api: Any
+    delete_before_replace: ClassVar[bool] = False
+    """Whether a replacement must delete the old one first, because both would be the same object."""
+
+    def __init__(self, kind: type[Kind], session: Session) -> None:
+        self.kind, self.session = kind, session
+        self.api = kind.api
+
+    @abc.abstractmethod
+    def create(self, inputs: Values, adopt: str | None = None) -> Stored:
+        """Makes the object, or takes an existing one over as `adopt` allows. Raises CiError, and then made nothing."""
+
+    @abc.abstractmethod
+    def read(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
+        """The object as it is now, in the terms of `outs`; None when it is gone."""
+
+    @abc.abstractmethod
+    def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
+        """Changes the object in place and returns its outputs. Raises CiError, and then the old state still holds."""
+
+    @abc.abstractmethod
+    def delete(self, id: str, outs: Mapping[str, Any]) -> None:
+        """Removes the object; one that is gone already is a success."""
+
+    # -- ids and calls ------------------------------------------------------------------------------------------
+
+    def place(self, values: Mapping[str, Any]) -> Place:
+        """Where an object with these inputs lives."""
+        return Place(str(values["region"]), str(values["bucket"]))
+
+    def locate(self, id: str) -> tuple[Place, str]:
+        """The place and the last part of a resource id. Raises CiError when the id has another form."""
+        parts = id.split("/", 2)
+        if len(parts) < 2 or not all(parts):
+            form = "<region>/<bucket>/<id or name>"
+            raise CiError(f"{self.kind.__name__}: the id {id!r} does not have the form {form}")
+        return Place(parts[0], parts[1]), parts[2] if len(parts) == 3 else ""
+
+    def send(
+        self,
+        place: Place,
+        operation: str,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        *,
+        about: str = "",
+        again: bool = True,
+        host: Host | None = None,
+    ) -> Answer:
+        """Sends one call of this kind."""
+        target = Target(self.kind.__name__, str(place), about)
+        family = host or self.api.host
+        request = Request(target, operation, method, family, place, path, query or {}, body, again)
+        return self.session.client.send(request)
+
+    # -- values -------------------------------------------------------------------------------------------------
+
+    def outs(
+        self, inputs: Mapping[str, Any], live: Mapping[str, Any], filled: Mapping[str, Any], original: Any = None
+    ) -> Values:
+        """What is stored: the inputs 1:1, computed values under their own names, and what the server filled in."""
+        found: Values = dict(inputs)
+        found.update({name: live[name] for name in self.kind.outputs() if live.get(name) is not None})
+        found["state_version"] = STATE_VERSION
+        if filled:
+            found["filled"] = dict(filled)
+        if original is not None:
+            found["original"] = original
+        return found
+
+    def declared(self, outs: Mapping[str, Any]) -> Values:
+        """The inputs among stored outputs."""
+        return {name: outs[name] for name in self.kind.inputs() if outs.get(name) is not None}
+
+    def observed(self, id: str, outs: Mapping[str, Any], live: Mapping[str, Any]) -> Stored:
+        """The stored form of a live object; `outs` may be empty for a resource that is only looked up."""
+        place, _ = self.locate(id)
+        filled = outs.get("filled") or {}
+        scope = {"region": place.region, "bucket": place.bucket}
+        inputs = observe(self.kind, {**scope, **self.declared(outs)}, live, filled)
+        return Stored(id, inputs, self.outs(inputs, live, filled, outs.get("original")))
+
+    def created(self, id: str, inputs: Values, live: Values | None, original: Any = None) -> Stored:
+        """The stored form of an object just made; without a read-back nothing is known to be filled in."""
+        filled = {} if live is None else fill(self.kind, inputs, live)
+        self._warn_of_wrong_defaults(id, filled)
+        return Stored(id, inputs, self.outs(inputs, live or {}, filled, original))
+
+    def refilled(self, id: str, olds: Mapping[str, Any], before: Values, news: Values, live: Values) -> dict[str, Any]:
+        """What the server filled in after an update: what it had filled in before, and what appeared with the update.
+
+        A value that should have gone away but is still there is none of these: it stays drift, with a warning.
+        """
+        was_filled = set(olds.get("filled") or {})
+        was_there = fill(self.kind, news, before)
+        now = fill(self.kind, news, live)
+        kept = {path: value for path, value in now.items() if path in was_filled or path not in was_there}
+        if stuck := sorted(set(now) - set(kept)):
+            log.warning("%s %s: the update did not remove %s", self.kind.__name__, id, ", ".join(stuck))
+        return kept
+
+    def _warn_of_wrong_defaults(self, id: str, filled: Mapping[str, Any]) -> None:
+        for name, field in self.kind.inputs().items():
+            if name in filled and field.has(marks.ServerDefault):
+                said = (self.kind.__name__, id, name, field.server_default, filled[name])
+                log.warning("%s %s: %s should default to %r, but the server filled in %r", *said)
+
+    # -- creating -----------------------------------------------------------------------------------------------
+
+    def same(self, inputs: Mapping[str, Any], live: Mapping[str, Any]) -> bool:
+        """Whether a live object is what the inputs ask for."""
+        return not self._changes(inputs, live)
+
+    def ours(self, inputs: Mapping[str, Any], live: Mapping[str, Any]) -> bool:
+        """Whether a live object holds all that the inputs ask for; what the server filled in besides does not count."""
+        return not any(change.new is not None for change in self._changes(inputs, live))
+
+    def _changes(self, inputs: Mapping[str, Any], live: Mapping[str, Any]) -> list[Change]:
+        return changes(self.kind, observe(self.kind, inputs, live, {}), inputs)
+
+    def may_adopt(self, inputs: Values, live: Values, key: str, id: str, adopt: str | None) -> bool:
+        """Whether an object that exists is taken over. Raises Occupied, with what to do, when it is not."""
+        policy = adopt or self.session.adopt
+        identical = self.same(inputs, live)
+        if policy == "match" or (policy == "identical" and identical) or policy == id:
+            return True
+        if self.ours(inputs, live) and self.session.made(self.kind, inputs, key):
+            log.warning("%s %s: taken over; an interrupted run had made it", self.kind.__name__, id)
+            return True
+        likeness = "identical to" if identical else f"different from ({self._differences(inputs, live)})"
+        raise Occupied(
+            f"{self.kind.__name__} {key or 'setting'} exists already in {self.place(inputs)} with id {id}, {likeness} "
+            f"what the program asks for. To take it over, pass adopt={id!r} or adopt='match' "
+            "(adopt='identical' takes over identical ones only), or set ci:adopt for the stack; to replace a resource "
+            "of this name, set delete_before_replace=True in its options"
+        )
+
+    def _differences(self, inputs: Mapping[str, Any], live: Mapping[str, Any]) -> str:
+        names = [show(change.path) for change in self._changes(inputs, live)]
+        return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+
+    def make(self, send: Callable[[], Answer], look: Callable[[], str | None]) -> tuple[Answer | None, str | None]:
+        """Sends a create that must not be sent twice; after an unclear answer it looks for the object first.
+
+        Returns the answer, or the id of the object that a lost answer had made.
+        """
+        for attempt in range(4):
+            try:
+                return send(), None
+            except (NoAnswer, ServerFault, AlreadyExists) as error:
+                found = look()
+                if found is not None and not (isinstance(error, AlreadyExists) and attempt == 0):
+                    return None, found
+                if isinstance(error, AlreadyExists) or attempt == 3:
+                    raise
+                self.session.sleep(min(0.5 * 2**attempt, 4))
+        raise AssertionError("unreachable")
+
+    def read_back(self, read: Callable[[], Element | None], id: str) -> Element | None:
+        """The object after a write, or None: a failed read-back never fails the write."""
+        try:
+            return read()
+        except MissingCredentials:
+            raise
+        except CiError as error:
+            log.warning("%s %s: written, but reading it back failed: %s", self.kind.__name__, id, error)
+            return None
+
+
+def items_of(answer: Answer, path: str) -> list[Element]:
+    """The elements at `path` below the root of an answer."""
+    return [] if answer.root is None else answer.root.findall(path)

@@ -1,0 +1,107 @@
+"""Settings of a bucket that are on or off, with or without a body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi_ci.api.client import Place
+from pulumi_ci.api.errors import CiError, NotFound
+from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored
+from pulumi_ci.lifecycle.meaning import Values
+from pulumi_ci.model.api import Call, Switch
+from pulumi_ci.wire import xml
+from pulumi_ci.wire.xml import Element
+
+_WAIT_SECONDS = (0.5, 1, 1, 2, 2, 4, 4, 8, 8, 16, 16, 30, 30)
+
+
+class SwitchLifecycle(Lifecycle):
+    """Switches on, and off again only what it switched on: `original` says what was on before."""
+
+    api: Switch
+    delete_before_replace = True
+
+    def create(self, inputs: Values, adopt: str | None = None) -> Stored:
+        place = self.place(inputs)
+        original: Values | None = None
+        live = self._live(place)
+        if live is not None:
+            original = dict(live)
+            if self.same(inputs, live):
+                if (adopt or self.session.adopt) != "never":
+                    original = None  # taken over for good: destroying the resource switches it off
+                return self.created(str(place), inputs, live, original)
+            self.may_adopt(inputs, live, "", str(place), adopt)
+        self._on(place, "create", inputs)
+        back = self.read_back(lambda: self._read(place)[1], str(place))
+        return self.created(str(place), inputs, None if back is None else self._values(back), original)
+
+    def read(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
+        place, _ = self.locate(id)
+        live = self._live(place)
+        return None if live is None else self.observed(id, outs, live)
+
+    def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
+        place, _ = self.locate(id)
+        before = self._live(place)
+        self._on(place, "update", news)
+        back = self.read_back(lambda: self._read(place)[1], id)
+        filled: Mapping[str, Any] = olds.get("filled") or {}
+        live = None if back is None else self._values(back)
+        if live is not None:
+            filled = self.refilled(id, olds, before or {}, news, live)
+        return self.outs(news, live or {}, filled, olds.get("original"))
+
+    def delete(self, id: str, outs: Mapping[str, Any]) -> None:
+        place, _ = self.locate(id)
+        original = outs.get("original")
+        try:
+            if isinstance(original, Mapping):
+                if self.api.form is not None:
+                    self._on(place, "put back", {**original})
+                return
+            body = self.api.off_body.encode() or None
+            self._call(place, self.api.off, "delete", body)
+            self._settled(place)
+        except NotFound:
+            return
+
+    def _live(self, place: Place) -> Values | None:
+        """The setting when it is on, after any change in progress; None when it is off."""
+        status, root = self._settled(place)
+        return self._values(root) if status in self.api.ons and root is not None else None
+
+    def _settled(self, place: Place) -> tuple[str, Element | None]:
+        for pause in (*_WAIT_SECONDS, None):
+            status, root = self._read(place)
+            if status not in self.api.changing:
+                return status, root
+            if pause is not None:
+                self.session.sleep(pause)
+        raise CiError(f"{self.kind.__name__} in {place}: is still {status} after {sum(_WAIT_SECONDS):g} s; try later")
+
+    def _read(self, place: Place) -> tuple[str, Element | None]:
+        try:
+            root = self._call(place, self.api.read, "read").root
+        except NotFound:
+            return "off", None
+        if root is None:
+            return "off", None
+        if root.tag != self.api.root:
+            raise CiError(f"{self.kind.__name__} in {place}: read answered <{root.tag}>, not <{self.api.root}>")
+        text = root.findtext(self.api.status) if self.api.status else root.text
+        return (text or "off").strip(), root
+
+    def _on(self, place: Place, operation: str, values: Values) -> None:
+        body = None
+        if self.api.form is not None:
+            body = xml.write(xml.encode(self.kind, values, self.api.form))
+        self._call(place, self.api.on, operation, body)
+
+    def _call(self, place: Place, call: Call, operation: str, body: bytes | None = None) -> Any:
+        query = {call.query: ""} if call.query else {}
+        return self.send(place, operation, call.method, call.path, query, body)
+
+    def _values(self, root: Element) -> Values:
+        return {} if self.api.form is None else xml.decode(self.kind, root, self.api.form)[0]
