@@ -1,1 +1,32 @@
-"""Tencent Cloud Infinite (CI) as code: dynamic Pulumi resources, drift detection and promotion."""
+"""Tencent Cloud Infinite (CI) as code: dynamic Pulumi resources, drift detection and promotion.
+
+The one public door: a resource class for every kind, `Provider`, and the modules `image` and `workflow`. Names are
+loaded when they are first used, because every provider process imports this package.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_NAMES = {"Provider": "pulumi_ci.provider.instance"}
+_MODULES = ("image", "workflow")
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__all__":
+        return __dir__()
+    if name in _MODULES:
+        return importlib.import_module(f"pulumi_ci.{name}")
+    if name in _NAMES:
+        return getattr(importlib.import_module(_NAMES[name]), name)
+    if not name.startswith("_") and name[:1].isupper():
+        resources = importlib.import_module("pulumi_ci.provider.resources").RESOURCES
+        if name in resources:
+            return resources[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    resources = importlib.import_module("pulumi_ci.provider.resources").RESOURCES
+    return sorted([*resources, *_NAMES, *_MODULES])

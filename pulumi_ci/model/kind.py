@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pulumi_ci.model.api import Api
-from pulumi_ci.model.marks import Immutable, Matches, Wire
+from pulumi_ci.model.marks import Control, Immutable, Matches, Wire
 from pulumi_ci.model.node import Field, Node
 
 _by_slug: dict[str, type[Kind]] = {}
@@ -39,6 +39,9 @@ class Kind(Node):
         Matches(r"[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?-\d{8,12}", "a bucket name with its APPID", "media-1250000000"),
     ] = None
     """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+
+    adopt: Annotated[str | None, Wire(None), Control()] = None
+    """When the object exists already: `never` take it over, only when `identical`, on a name `match`, or by its id."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **keywords: Any) -> None:

@@ -1,0 +1,1 @@
+"""Pulumi's faces on the lifecycles: the dynamic provider and the resource classes."""

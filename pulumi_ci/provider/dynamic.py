@@ -1,0 +1,136 @@
+"""The dynamic provider: Pulumi's calls, turned into those of a lifecycle. Only here Pulumi's Unknown is known."""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from pulumi import output
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+
+from pulumi_ci.api.client import Client
+from pulumi_ci.api.errors import CiError
+from pulumi_ci.api.rows import Rows
+from pulumi_ci.api.settings import Settings, settings
+from pulumi_ci.lifecycle.check import check
+from pulumi_ci.lifecycle.diff import diff
+from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session
+from pulumi_ci.lifecycle.names import Names
+from pulumi_ci.lifecycle.registry import lifecycle
+from pulumi_ci.model.kind import kind_of
+from pulumi_ci.model.path import show
+from pulumi_ci.model.unknown import UNKNOWN
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_names = Names()
+_sessions: dict[Settings, Session] = {}
+_lock = threading.Lock()
+
+
+def _session(found: Settings) -> Session:
+    """One client, pace and set of batched reads for all kinds of a process."""
+    with _lock:
+        if found not in _sessions:
+            _sessions[found] = Session(Client(found), Rows(), adopt=found.adopt, made=_names.made)
+        return _sessions[found]
+
+
+def _plainly(method: F) -> F:
+    """Cuts an error of ours down to its text: Pulumi prints the whole chain of traces."""
+
+    @functools.wraps(method)
+    def call(*args: Any, **keywords: Any) -> Any:
+        problem: CiError
+        try:
+            return method(*args, **keywords)
+        except CiError as error:
+            problem = error
+        raise problem.with_traceback(None) from None
+
+    return call  # type: ignore[return-value]
+
+
+class KindProvider(ResourceProvider):
+    """The provider of one kind. Holds no settings but those of `configure`, and is never pickled."""
+
+    serialize_as_secret_always = False
+
+    def __init__(self, slug: str) -> None:
+        super().__init__()
+        self.kind = kind_of(slug)
+        self._settings = Settings()
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a provider is not pickled; states hold pulumi_ci.state.frozen(slug)")
+
+    def configure(self, req: ConfigureRequest) -> None:
+        self._settings = settings(req.config.get, os.environ)
+
+    def _lifecycle(self) -> Lifecycle:
+        return lifecycle(self.kind, _session(self._settings))
+
+    @_plainly
+    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        inputs, failures = check(self.kind, _incoming(_olds), _incoming(news), self._settings, _names)
+        return CheckResult(_outgoing(inputs), [CheckFailure(show(f.path), f.reason) for f in failures])
+
+    @_plainly
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        found = diff(self.kind, _incoming(_olds), _incoming(_news))
+        # None makes the engine compare old and new inputs itself, which shows exact nested paths.
+        return DiffResult(changes=None if found else False, replaces=list(found.replaces))
+
+    @_plainly
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        inputs = _incoming(props)
+        stored = self._lifecycle().create(inputs, inputs.get("adopt"))
+        return CreateResult(stored.id, _outgoing(stored.outs))
+
+    @_plainly
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        stored = self._lifecycle().read(id_, _incoming(props))
+        if stored is None:
+            return ReadResult(None, {})
+        return ReadResult(stored.id, _outgoing(stored.outs), _outgoing(stored.inputs))
+
+    @_plainly
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        return UpdateResult(_outgoing(self._lifecycle().update(_id, _incoming(_olds), _incoming(_news))))
+
+    @_plainly
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        self._lifecycle().delete(_id, _incoming(_props))
+
+
+def _incoming(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """A fresh bag without `__provider`, and with our own UNKNOWN."""
+    return {
+        key: _replace(value, output.Unknown, UNKNOWN) for key, value in properties.items() if not key.startswith("__")
+    }
+
+
+def _outgoing(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _replace(value, type(UNKNOWN), output.UNKNOWN) for key, value in values.items()}
+
+
+def _replace(value: Any, kind: type, by: Any) -> Any:
+    if isinstance(value, kind):
+        return by
+    if isinstance(value, Mapping):
+        return {key: _replace(item, kind, by) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_replace(item, kind, by) for item in value]
+    return value

@@ -1,0 +1,40 @@
+"""Explicit provider instances: a second region, bucket or account in one stack."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+
+
+class Provider(pulumi.ProviderResource):
+    """Settings for the resources that name it in `opts=ResourceOptions(provider=...)`; each runs in its own process.
+
+    `region` and `bucket` are defaults of its resources. `endpoint` sends the calls elsewhere (an emulator).
+    `secret_id`, `secret_key` and `security_token` are kept as secrets in the state; credentials in the environment win
+    over them. `adopt` is `never`, `identical` or `match`; `pace` is `on` or `off`; `credentials` asks for a vendor's
+    source by name: `profile`, `cvm` or `oidc`.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        endpoint: pulumi.Input[str] | None = None,
+        secret_id: pulumi.Input[str] | None = None,
+        secret_key: pulumi.Input[str] | None = None,
+        security_token: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        pace: pulumi.Input[str] | None = None,
+        credentials: pulumi.Input[str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        secrets = {"secretId": secret_id, "secretKey": secret_key, "securityToken": security_token}
+        plain: dict[str, Any] = {"region": region, "bucket": bucket, "endpoint": endpoint, "adopt": adopt}
+        plain |= {"pace": pace, "credentials": credentials}
+        given = {key: value for key, value in plain.items() if value is not None}
+        given |= {key: pulumi.Output.secret(value) for key, value in secrets.items() if value is not None}
+        properties = {f"ci:{key}": value for key, value in given.items()}
+        super().__init__("pulumi-python", resource_name, properties, opts)
