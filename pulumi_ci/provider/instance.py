@@ -6,6 +6,9 @@ from typing import Any
 
 import pulumi
 
+EMULATOR_ENDPOINT = "http://127.0.0.1:8780"
+"""Where `pulumi-ci emulator start` listens unless told otherwise."""
+
 
 class Provider(pulumi.ProviderResource):
     """Settings for the resources that name it in `opts=ResourceOptions(provider=...)`; each runs in its own process.
@@ -13,7 +16,8 @@ class Provider(pulumi.ProviderResource):
     `region` and `bucket` are defaults of its resources. `endpoint` sends the calls elsewhere (an emulator).
     `secret_id`, `secret_key` and `security_token` are kept as secrets in the state; credentials in the environment win
     over them. `adopt` is `never`, `identical` or `match`; `pace` is `on` or `off`; `credentials` asks for a vendor's
-    source by name: `profile`, `cvm` or `oidc`.
+    source by name: `profile`, `cvm` or `oidc`. `emulator` sends the calls to a `pulumi-ci emulator start` on this
+    machine, with its published keys.
     """
 
     def __init__(
@@ -29,8 +33,13 @@ class Provider(pulumi.ProviderResource):
         adopt: pulumi.Input[str] | None = None,
         pace: pulumi.Input[str] | None = None,
         credentials: pulumi.Input[str] | None = None,
+        emulator: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        if emulator:
+            from pulumi_ci.emulator import SECRET_ID, SECRET_KEY
+
+            endpoint, secret_id, secret_key = endpoint or EMULATOR_ENDPOINT, SECRET_ID, SECRET_KEY
         secrets = {"secretId": secret_id, "secretKey": secret_key, "securityToken": security_token}
         plain: dict[str, Any] = {"region": region, "bucket": bucket, "endpoint": endpoint, "adopt": adopt}
         plain |= {"pace": pace, "credentials": credentials}

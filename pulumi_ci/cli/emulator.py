@@ -1,0 +1,78 @@
+"""`pulumi-ci emulator`: the cloud on loopback, from the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from pulumi_ci.provider.instance import EMULATOR_ENDPOINT
+
+_PORT = int(EMULATOR_ENDPOINT.rsplit(":", 1)[1])
+_port = click.option("--port", default=_PORT, show_default=True, help="Port on 127.0.0.1.")
+
+
+@click.group()
+def emulator() -> None:
+    """Runs and steers an emulator of the CI APIs on this machine."""
+
+
+@emulator.command()
+@_port
+@click.option("--store", default=":memory:", help="SQLite file that keeps the objects; memory when left out.")
+def start(port: int, store: str) -> None:
+    """Answers until Ctrl-C, and says how to point programs at it."""
+    from pulumi_ci.emulator import SECRET_ID, SECRET_KEY, serve
+
+    click.echo(f"export PULUMI_CI_ENDPOINT=http://127.0.0.1:{port}")
+    click.echo(f"export TENCENTCLOUD_SECRET_ID={SECRET_ID}")
+    click.echo(f"export TENCENTCLOUD_SECRET_KEY={SECRET_KEY}")
+    click.echo("the emulator answers; Ctrl-C ends it", err=True)
+    try:
+        serve(port, store)
+    except OSError as error:
+        raise click.ClickException(f"port {port}: {error.strerror}; choose another with --port") from None
+
+
+@emulator.command()
+@_port
+def reset(port: int) -> None:
+    """Forgets every object and request."""
+    _control(port, "POST", "reset")
+
+
+@emulator.command()
+@_port
+def objects(port: int) -> None:
+    """Prints every stored object as JSON."""
+    click.echo(json.dumps(_control(port, "GET", "objects"), indent=2, ensure_ascii=False))
+
+
+@emulator.command()
+@_port
+@click.argument("change")
+def edit(port: int, change: str) -> None:
+    """Makes CHANGE, as somebody would in the web console.
+
+    CHANGE is JSON: {"bucket": "b-1250000000", "region": "ap-beijing", "kind": "template", "name": "thumbs", "set":
+    {"Snapshot/Width": "320"}}; also "remove": [paths], "delete": true, "status": "off".
+    """
+    try:
+        words = json.loads(change)
+    except ValueError as error:
+        raise click.UsageError(f"CHANGE is no JSON: {error}") from None
+    click.echo(json.dumps(_control(port, "POST", "edit", words), indent=2, ensure_ascii=False))
+
+
+def _control(port: int, method: str, call: str, words: Any = None) -> Any:
+    import requests
+
+    try:
+        answer = requests.request(method, f"http://127.0.0.1:{port}/_emulator/{call}", json=words, timeout=10)
+    except requests.ConnectionError:
+        raise click.ClickException(f"no emulator answers on port {port}; start one first") from None
+    result = answer.json()
+    if answer.status_code >= 400:
+        raise click.ClickException(str(result.get("error")))
+    return result

@@ -1,0 +1,56 @@
+"""The `pulumi-ci` command."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pulumi_ci.cli import exit_codes
+from pulumi_ci.cli.emulator import emulator
+from pulumi_ci.cli.engine import engine
+from pulumi_ci.cli.explain import explain
+from pulumi_ci.cli.stubs import stubs
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pulumi-ci")
+def cli() -> None:
+    """Tencent Cloud Infinite (CI) as code."""
+
+
+for command in (emulator, engine, explain, stubs):
+    cli.add_command(command)
+
+
+@cli.command()
+@click.option("--keep", is_flag=True, help="Keep the folder with the state and the program for a look.")
+def demo(keep: bool) -> None:
+    """Runs the quickstart against the emulator with a real engine: up, drift, repair, rename, destroy."""
+    from pulumi_ci.cli.demo import run
+
+    sys.exit(exit_codes.OK if run(keep=keep) else exit_codes.DIFFERENCE)
+
+
+def main() -> None:
+    """Runs the command line; every exit status is one of `exit_codes`."""
+    from pulumi_ci.api.errors import AccessDenied, ApiError, CiError, MissingCredentials, NoAnswer
+
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        sys.exit(exit_codes.CANCELLED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(exit_codes.USAGE)
+    except CiError as error:
+        click.echo(f"error: {error}", err=True)
+        codes = {
+            MissingCredentials: exit_codes.CREDENTIALS,
+            AccessDenied: exit_codes.CREDENTIALS,
+            ApiError: exit_codes.REFUSED,
+            NoAnswer: exit_codes.TIMEOUT,
+        }
+        sys.exit(next((code for kind, code in codes.items() if isinstance(error, kind)), exit_codes.USAGE))

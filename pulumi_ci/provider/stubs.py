@@ -1,0 +1,132 @@
+"""Writes `pulumi_ci/__init__.pyi`: what an IDE and a type checker see of the resource classes."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from pulumi_ci.model import marks
+from pulumi_ci.model.kind import Kind, kinds
+from pulumi_ci.model.node import Field, Node, blocks
+from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Shape
+
+TARGET = Path(__file__).parent.parent / "__init__.pyi"
+
+_HEAD = '''"""Generated from the declarations by `pulumi-ci stubs`; do not edit."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Union
+
+import pulumi
+from typing_extensions import NotRequired, TypedDict
+
+from pulumi_ci import image as image
+from pulumi_ci import workflow as workflow
+from pulumi_ci.provider.instance import Provider as Provider
+'''
+
+
+def stubs() -> str:
+    """The text of the stub file."""
+    found = list(kinds().values())
+    names = _block_names(found)
+    parts = [_HEAD, *(_block(node, name, names) for node, name in names.items())]
+    parts += [_resource(kind, names) for kind in found]
+    return "\n".join(parts)
+
+
+def _block_names(found: list[type[Kind]]) -> dict[type[Node], str]:
+    """A name for every block: its own where that is the only one, with its kind's before it where not."""
+    owners: dict[type[Node], type[Kind]] = {}
+    for kind in found:
+        for node in _nodes(kind):
+            owners.setdefault(node, kind)
+    plain = [node.__name__ for node in owners]
+    return {
+        node: f"{node.__name__ if plain.count(node.__name__) == 1 else kind.__name__ + node.__name__}Args"
+        for node, kind in owners.items()
+    }
+
+
+def _nodes(node: type[Node]) -> Iterator[type[Node]]:
+    for field in node.fields().values():
+        for block in blocks(field.shape):
+            yield from _nodes(block)
+            yield block
+
+
+def _type(shape: Shape, names: dict[type[Node], str]) -> str:
+    if isinstance(shape, Leaf):
+        options = [scalar.__name__ for scalar in shape.types]
+        if "int" in options and "float" in options:
+            options.remove("int")
+        if shape.choices:
+            options.append(f"Literal[{', '.join(repr(choice) for choice in shape.choices)}]")
+        inner = options[0] if len(options) == 1 else f"Union[{', '.join(options)}]"
+        if shape.mark(marks.Grammar):
+            inner = f"Union[{inner}, image.Pipeline, image.Stage]"
+        return f"pulumi.Input[{inner}]"
+    if isinstance(shape, ListOf):
+        return f"pulumi.Input[Sequence[{_type(shape.item, names)}]]"
+    if isinstance(shape, MapOf):
+        many = isinstance(shape.item, Block) and len(shape.item.nodes) > 1  # a builder writes these, with its own types
+        return f"pulumi.Input[Mapping[str, {'Any' if many else _type(shape.item, names)}]]"
+    options = [names[node] for node in shape.nodes]
+    inner = options[0] if len(options) == 1 else f"Union[{', '.join(options)}]"
+    return f"pulumi.Input[{inner}]"
+
+
+def _block(node: type[Node], name: str, names: dict[type[Node], str]) -> str:
+    lines = [f"class {name}(TypedDict):", _quoted(inspect.cleandoc(node.__doc__ or ""), 1)]
+    for field in node.fields().values():
+        if field.is_input:
+            kind = _type(field.shape, names)
+            lines.append(f"    {field.name}: {kind if _needed(field) else f'NotRequired[{kind}]'}")
+            lines.append(_quoted(field.doc, 1))
+    return "\n".join(lines) + "\n"
+
+
+def _needed(field: Field) -> bool:
+    return field.required and not field.has(marks.AutoName)
+
+
+def _resource(kind: type[Kind], names: dict[type[Node], str]) -> str:
+    fields = list(kind.inputs().values())
+    lines = [f"class {kind.__name__}(pulumi.CustomResource):", _quoted(inspect.cleandoc(kind.__doc__ or ""), 1)]
+    id_field = getattr(kind.api, "id_field", None)
+    for field in kind.fields().values():
+        if field.name != id_field and not field.has(marks.Control):
+            lines.append(f"    {field.name}: pulumi.Output[{_output(field)}]")
+    if id_field is not None:
+        lines += ["    @property", f"    def {id_field}(self) -> pulumi.Output[str]:"]
+        lines.append(_quoted("The server's id, known in previews of updates too.", 2))
+    lines += ["    def __init__(", "        self,", "        resource_name: str,"]
+    lines += ["        opts: pulumi.ResourceOptions | None = None,", "        *,"]
+    for field in sorted(fields, key=lambda field: not _needed(field)):
+        kind_of_field = _type(field.shape, names)
+        lines.append(f"        {field.name}: {kind_of_field if _needed(field) else f'{kind_of_field} | None = None'},")
+    lines.append("    ) -> None:")
+    words = "\n".join(f"{field.name}: {' '.join(field.doc.split())}" for field in fields)
+    lines.append(_quoted(words, 2))
+    lines += ["    @classmethod"]
+    lines += ["    def get(", "        cls, resource_name: str, id: pulumi.Input[str],"]
+    lines += ["        opts: pulumi.ResourceOptions | None = None", f"    ) -> {kind.__name__}:"]
+    lines.append(_quoted("An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed.", 2))
+    return "\n".join(lines) + "\n"
+
+
+def _output(field: Field) -> str:
+    if isinstance(field.shape, Leaf) and len(field.shape.types) == 1 and not field.shape.choices:
+        return field.shape.types[0].__name__
+    return "str" if isinstance(field.shape, Leaf) and not field.shape.types else "Any"
+
+
+def _quoted(text: str, level: int) -> str:
+    indent = "    " * level
+    lines: list[str] = []
+    for line in text.splitlines():
+        lines += textwrap.wrap(line, 110 - len(indent), subsequent_indent="  ") or [""]
+    body = f"\n{indent}".join(lines).replace("\\", "\\\\")
+    return f'{indent}"""{body}"""'
