@@ -124,7 +124,7 @@ class DashEncryptArgs(TypedDict):
     uri_key: NotRequired[pulumi.Input[str]]
     """The key; means something when `is_encrypt` is true."""
 
-class TransConfigArgs(TypedDict):
+class TranscodeConfigArgs(TypedDict):
     """What happens when source and template do not fit each other, and encryption."""
     adj_dar_method: NotRequired[pulumi.Input[Literal['scale', 'crop', 'pad', 'none']]]
     """How another aspect ratio is brought about."""
@@ -653,7 +653,7 @@ class TranscodeTemplate(pulumi.CustomResource):
         name: pulumi.Input[str] | None = None,
         video: pulumi.Input[VideoArgs] | None = None,
         audio: pulumi.Input[AudioArgs] | None = None,
-        trans_config: pulumi.Input[TransConfigArgs] | None = None,
+        trans_config: pulumi.Input[TranscodeConfigArgs] | None = None,
         time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
         audio_mix: pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]] | None = None,
     ) -> None:
@@ -750,7 +750,6 @@ class Workflow(pulumi.CustomResource):
     dependencies: pulumi.Output[Any]
     nodes: pulumi.Output[Any]
     create_time: pulumi.Output[str]
-    update_time: pulumi.Output[str]
     @property
     def workflow_id(self) -> pulumi.Output[str]:
         """The server's id, known in previews of updates too."""

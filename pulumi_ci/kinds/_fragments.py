@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
 
 from pulumi_ci import image
 from pulumi_ci.model.api import Collection, Form
@@ -21,7 +22,7 @@ from pulumi_ci.model.marks import (
 )
 from pulumi_ci.model.node import Node, rule
 
-_WORD = r"[\w㐀-鿿豈-﫿*-]+"
+_WORD = r"[A-Za-z0-9_㐀-鿿豈-﫿*-]+"
 
 Words = Matches(_WORD, "Chinese characters, Latin letters, digits, _, - and *", "thumbs-1")
 """The alphabet of names and of texts that are painted into videos."""
@@ -40,6 +41,21 @@ StyleBody = Grammar(
 )
 """Image processing of one picture, as `pulumi_ci.image` builds it. Source: 010-043."""
 
+
+def _address_failure(text: str) -> str | None:
+    parts = urlsplit(text)
+    whole = parts.scheme in ("http", "https") and parts.hostname and parts.path.strip("/")
+    return None if whole else f"{text!r} is no address of an object, such as https://BUCKET.cos.REGION.myqcloud.com/KEY"
+
+
+ObjectAddress = Grammar(
+    failure=_address_failure,
+    normal=unquote,
+    words="the address of an object, with http:// or https://",
+    examples=("https://media-1250000000.cos.ap-beijing.myqcloud.com/brand/logo.png", "http://h/a%20b", "http://h/b"),
+)
+"""Address of an object in the bucket; percent-encoded or not, it means the same. Source: 170, 176."""
+
 Pixels = Range(128, 4096, unit="px")
 Seconds = Range(ge=0, unit="seconds")
 
@@ -57,7 +73,7 @@ def template(tag: str, body: str = "", answers: tuple[str, ...] | None = None) -
             body=body,
             answers=answers if answers is not None else (body,),
             constants={"Tag": tag},
-            ignored=("BucketId", "Category", "State"),
+            ignored=("TemplateId", "BucketId", "Category", "State", "UpdateTime"),
         ),
         query={"tag": tag, "category": "Custom"},
     )
@@ -70,8 +86,6 @@ class Template(Kind):
     """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
     create_time: Annotated[str | None, Wire("/CreateTime"), Computed()] = None
     """When it was made, such as `2024-05-06T10:20:30+0800`."""
-    update_time: Annotated[str | None, Wire("/UpdateTime"), Computed()] = None
-    """When it was last changed."""
 
 
 class NotifyConfig(Node):
@@ -115,12 +129,3 @@ class NotifyConfig(Node):
     @rule("mq_name", "type", "state")
     def _tdmq_needs_name(mq_name: str | None, type: str | None, state: str | None) -> str | None:
         return "is required for type TDMQ" if state == "On" and type == "TDMQ" and not mq_name else None
-
-
-class TimeInterval(Node):
-    """The part of the source that is processed. Source: 170."""
-
-    start: Annotated[float | None, Seconds, ServerDefault(0)] = None
-    """Where it starts, in seconds from the beginning."""
-    duration: Annotated[float | None, Seconds] = None
-    """How long it is, in seconds; the rest of the source when left out."""

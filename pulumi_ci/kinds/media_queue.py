@@ -25,7 +25,7 @@ class MediaQueue(Kind):
         select="category",
         select_element="Category",
         select_default="Transcoding",
-        form=Form(ignored=("BucketId", "Category", "CreateTime", "UpdateTime")),
+        form=Form(ignored=("QueueId", "BucketId", "Category", "CreateTime", "UpdateTime")),
         query={"category": "CateAll"},
     )
 

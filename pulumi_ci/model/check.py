@@ -41,6 +41,8 @@ def _node(
                 checked[name] = field.default
             elif field.required and name not in ignored:
                 failures.append(Failure((*path, name), f"is required: {_expected(field.shape)}"))
+        elif field.has(marks.Presence) and isinstance(given, Mapping) and all(v is None for v in given.values()):
+            failures.append(Failure((*path, name), "is empty; give at least one property, or leave the block out"))
         else:
             checked[name] = _value(field.shape, given, (*path, name), failures)
     wrong = {failure.path[len(path)] for failure in failures[before:]}
@@ -57,7 +59,7 @@ def _value(shape: Shape, value: Any, path: Path, failures: list[Failure]) -> Any
     if isinstance(shape, Leaf):
         reason = shape.failure(value)
         if reason is not None:
-            failures.append(Failure(path, reason + _nearest(value, shape.choices)))
+            failures.append(Failure(path, reason + nearest(value, map(str, shape.choices))))
         return shape.coerce(value)
     if isinstance(shape, ListOf):
         return _list(shape, value, path, failures)
@@ -72,7 +74,7 @@ def _value(shape: Shape, value: Any, path: Path, failures: list[Failure]) -> Any
     if node is None:
         given = value.get("type")
         reason = "is required" if given is None else f"{given!r} is none of {', '.join(shape.variants)}"
-        failures.append(Failure((*path, "type"), reason + _nearest(given, shape.variants)))
+        failures.append(Failure((*path, "type"), reason + nearest(given, shape.variants)))
         return dict(value)
     return _node(node, value, path, failures)
 
@@ -126,10 +128,11 @@ def _empty_is_absent(field: Field) -> bool:
 
 
 def _unexpected(name: str, node: type[Node]) -> str:
-    return f"is no property of {node.__name__}" + _nearest(name, [n for n, f in node.fields().items() if f.is_input])
+    return f"is no property of {node.__name__}" + nearest(name, [n for n, f in node.fields().items() if f.is_input])
 
 
-def _nearest(value: Any, known: Iterable[str]) -> str:
+def nearest(value: Any, known: Iterable[str]) -> str:
+    """The end of a sentence that proposes the known name closest to `value`, or nothing."""
     candidates = {option.lower(): option for option in known}
     close = difflib.get_close_matches(str(value).lower(), candidates, n=1, cutoff=0.6)
     return f"; did you mean {candidates[close[0]]}?" if close else ""

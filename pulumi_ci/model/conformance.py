@@ -25,6 +25,10 @@ def problems(kind: type[Kind]) -> list[str]:
 def _kind(kind: type[Kind]) -> Iterator[str]:
     if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", kind.slug):
         yield f"the slug {kind.slug!r} is not kebab case"
+    if kind.__module__.startswith("pulumi_ci.kinds.") and not kind.__module__.endswith(
+        f".{kind.slug.replace('-', '_')}"
+    ):
+        yield f"the slug {kind.slug!r} is not the name of its file, by which it is found"
     if not getattr(kind, "pages", ()):
         yield "names no seed page in `pages`"
     fields = kind.fields()
@@ -62,6 +66,10 @@ def _node(node: type[Node], at: str, seen: set[type[Node]]) -> Iterator[str]:
             if path in wires:
                 yield f"{where}: the element {'/'.join(field.wire)} is {wires[path]}'s already"
             wires[path] = name
+            also = field.mark(marks.AlsoRead)
+            other = None if also is None else wires.get((*path[:-1], also.element))
+            if other is not None:
+                yield f"{where}: its AlsoRead element is {other}'s already"
         for block in blocks(field.shape):
             yield from _node(block, f"{where}.", seen)
     for declared in node.rules():

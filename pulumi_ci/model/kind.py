@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
@@ -11,6 +12,9 @@ from typing import Annotated, Any, ClassVar
 from pulumi_ci.model.api import Api
 from pulumi_ci.model.marks import Control, Immutable, Matches, Wire
 from pulumi_ci.model.node import Field, Node
+
+RegionName = Matches(r"[a-z]{2,4}(-[a-z0-9]+)+", "a region", "ap-beijing")
+BucketName = Matches(r"[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?-\d{8,12}", "a bucket name with its APPID", "media-1250000000")
 
 _by_slug: dict[str, type[Kind]] = {}
 
@@ -28,16 +32,9 @@ class Kind(Node):
     pages: ClassVar[tuple[int | str, ...]]
     """Seed pages that describe it."""
 
-    region: Annotated[
-        str | None, Wire(None), Immutable(), Matches(r"[a-z]{2,4}(-[a-z0-9]+)+", "a region", "ap-beijing")
-    ] = None
+    region: Annotated[str | None, Wire(None), Immutable(), RegionName] = None
     """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
-    bucket: Annotated[
-        str | None,
-        Wire(None),
-        Immutable(),
-        Matches(r"[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?-\d{8,12}", "a bucket name with its APPID", "media-1250000000"),
-    ] = None
+    bucket: Annotated[str | None, Wire(None), Immutable(), BucketName] = None
     """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
 
     adopt: Annotated[str | None, Wire(None), Control()] = None
@@ -83,8 +80,11 @@ def kinds() -> Mapping[str, type[Kind]]:
 
 
 def kind_of(slug: str) -> type[Kind]:
-    """The kind with that slug. Raises KeyError with the known slugs when there is none."""
-    known = kinds()
-    if slug not in known:
-        raise KeyError(f"no kind has the slug {slug!r}; known are {', '.join(known)}")
-    return known[slug]
+    """The kind with that slug, from its own file alone. Raises KeyError with the known slugs when there is none."""
+    if slug not in _by_slug:
+        name = f"pulumi_ci.kinds.{slug.replace('-', '_')}"
+        if importlib.util.find_spec(name) is not None:
+            importlib.import_module(name)
+    if slug not in _by_slug:
+        raise KeyError(f"no kind has the slug {slug!r}; known are {', '.join(kinds())}")
+    return _by_slug[slug]

@@ -23,6 +23,13 @@ class Wire:
 
 
 @dataclass(frozen=True)
+class AlsoRead:
+    """Another element that an answer may show this field under; never written, ignored beside the field's own."""
+
+    element: str
+
+
+@dataclass(frozen=True)
 class Immutable:
     """A change of this field replaces the resource."""
 

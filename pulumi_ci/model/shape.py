@@ -23,7 +23,7 @@ class Leaf:
     """A scalar: its Python types in the order in which a wire text is tried, its choices and its bounds."""
 
     types: tuple[type, ...]
-    choices: tuple[str, ...]
+    choices: tuple[str | int, ...]
     marks: tuple[marks.Mark, ...]
 
     def mark(self, kind: type[M]) -> M | None:
@@ -46,9 +46,14 @@ class Leaf:
     def _number(self) -> type | None:
         return float if float in self.types else int if int in self.types else None
 
+    @property
+    def numeric(self) -> bool:
+        """Whether numbers may stand here, in a range or as choices."""
+        return self._number is not None or any(isinstance(choice, int) for choice in self.choices)
+
     def coerce(self, value: Any) -> Any:
         """The value as the user meant it: Pulumi turns every number into a float, which a whole number takes back."""
-        if isinstance(value, float) and value.is_integer() and (int in self.types or float in self.types):
+        if isinstance(value, float) and value.is_integer() and self.numeric:
             return int(value)
         return value
 
@@ -79,7 +84,7 @@ class Leaf:
             bounds = self.mark(marks.Range)
             parts.append(f"a {'whole number' if self._number is int else 'number'}{f' {bounds}' if bounds else ''}")
         if self.choices:
-            parts.append(("one of " if len(self.choices) > 1 else "") + ", ".join(self.choices))
+            parts.append(("one of " if len(self.choices) > 1 else "") + ", ".join(map(str, self.choices)))
         if str in self.types:
             matches, length, grammar = self.mark(marks.Matches), self.mark(marks.Length), self.mark(marks.Grammar)
             words = grammar.words if grammar else f"text of {matches.words}" if matches else "a text"
@@ -98,7 +103,7 @@ class Block:
     def variants(self) -> Mapping[str, type[Node]]:
         if len(self.nodes) == 1:
             return {}
-        return {node.fields()["type"].leaf.choices[0]: node for node in self.nodes}
+        return {str(node.fields()["type"].leaf.choices[0]): node for node in self.nodes}
 
     def node_for(self, value: Mapping[str, Any]) -> type[Node] | None:
         """The class that describes `value`, or None when its `type` names none."""
@@ -152,7 +157,7 @@ def shape_of(annotation: Any, outer: tuple[marks.Mark, ...] = ()) -> Shape:
                 return MapOf(entry)
     if all(isinstance(option, type) and issubclass(option, Node) for option in options):
         return Block(tuple(options))
-    choices: tuple[str, ...] = ()
+    choices: tuple[str | int, ...] = ()
     scalars: list[type] = []
     for option in options:
         if get_origin(option) is Literal:

@@ -50,6 +50,8 @@ class _Level:
     """What may stand below one element: fields by element name, and deeper levels of nested `Wire` paths."""
 
     fields: dict[str, Field] = field(default_factory=dict)
+    also: dict[str, Field] = field(default_factory=dict)
+    """Fields by the other names that answers may use."""
     levels: dict[str, _Level] = field(default_factory=dict)
 
 
@@ -64,6 +66,9 @@ def _levels(node: type[Node]) -> tuple[_Level, _Level]:
         for name in declared.wire[:-1]:
             level = level.levels.setdefault(name, _Level())
         level.fields[declared.wire[-1]] = declared
+        other = declared.mark(marks.AlsoRead)
+        if other is not None:
+            level.also[other.element] = declared
     return inside, beside
 
 
@@ -176,10 +181,10 @@ def _decode_level(
     for child in element:
         groups.setdefault(child.tag, []).append(child)
     for name, children in groups.items():
-        if name in level.fields:
-            declared = level.fields[name]
+        declared = level.fields.get(name) or level.also.get(name)
+        if declared is not None:
             value = _decode_value(declared.shape, children, carried, (*path, name), declared)
-            if value is not None:
+            if value is not None and (name in level.fields or declared.name not in values):
                 values[declared.name] = value
         elif name in level.levels:
             for child in children:
@@ -207,16 +212,17 @@ def _decode_value(
         items = [_decode_value(shape.item, [element], None, path) for element in elements]
         return [item for item in items if item is not None] or None
     if isinstance(shape, MapOf):
-        entries = {
-            child.tag: _decode_value(shape.item, [child], carried, (*path, child.tag))
-            for element in elements
-            for child in element
-        }
+        entries: Values = {}
+        for child in (child for element in elements for child in element):
+            if isinstance(shape.item, Block) and _class_of(shape.item, child) is None and carried is not None:
+                carried.setdefault(path, []).append(child)
+            else:
+                entries[child.tag] = _decode_value(shape.item, [child], carried, (*path, child.tag))
         return {name: value for name, value in entries.items() if value is not None} or None
     values: Values = {}
     element = elements[-1]
     found: Carried = {}
-    node = shape.nodes[0] if len(shape.nodes) == 1 else shape.variants.get((element.findtext("Type") or "").strip())
+    node = _class_of(shape, element)
     if node is None:
         return {"type": (element.findtext("Type") or "").strip()}
     _decode_level(element, _levels(node)[0], values, found, path, ())
@@ -230,19 +236,29 @@ def _decode_value(
     return values or (None if declared is not None else {})
 
 
+def _class_of(block: Block, element: Element) -> type[Node] | None:
+    return block.node_for({"type": (element.findtext("Type") or "").strip()})
+
+
 def _item(shape: Leaf | Block, text: str) -> Any:
     assert isinstance(shape, Leaf)
     return scalar_of(shape, text)
 
 
 def scalar_of(leaf: Leaf, text: str | None) -> Any:
-    """A wire text as the leaf's type; None for an empty one, the text itself when it does not fit."""
+    """A wire text as the leaf's type; None for an empty one, the text itself when it does not fit.
+
+    Seconds may carry their unit, as in `5s`.
+    """
     text = (text or "").strip()
     if not text:
         return None
+    bounds = leaf.mark(marks.Range)
+    if bounds is not None and bounds.unit == "seconds" and _NUMBER.fullmatch(text[:-1]):
+        text = text.removesuffix("s")
     if bool in leaf.types and text.lower() in ("true", "false"):
         return text.lower() == "true"
-    if (int in leaf.types or float in leaf.types) and _NUMBER.fullmatch(text) and text not in leaf.choices:
+    if leaf.numeric and _NUMBER.fullmatch(text) and text not in leaf.choices:
         number = float(text)
         return int(number) if number.is_integer() else number
     return text
