@@ -1,0 +1,102 @@
+"""A change made behind the back of the program, as somebody does in the web console: drift."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping, Sequence
+
+from pulumi_ci.emulator import queues, switches, tree
+from pulumi_ci.emulator.routing import Cloud, tree_of
+from pulumi_ci.emulator.store import Place, Stored
+
+__all__ = ["edit"]
+
+_NAMES = {"template": "Name", "workflow": "MediaWorkflow/Name", "queue": "Name", "style": "StyleName"}
+KINDS = (*_NAMES, "hotlink", *switches.ROOTS)
+"""What can be edited."""
+
+
+def edit(
+    cloud: Cloud,
+    bucket: str,
+    region: str,
+    kind: str,
+    *,
+    id: str = "",
+    name: str = "",
+    set: Mapping[str, str | None] | None = None,
+    remove: Sequence[str] = (),
+    add: Mapping[str, str] | None = None,
+    xml: str = "",
+    status: str = "",
+    delete: bool = False,
+) -> Stored | None:
+    """Changes or deletes one object, found by id or name, and gives what is stored then.
+
+    Paths are below the root of the stored request: `Snapshot/Width`, `Video/Width`, `AudioMix[2]/Replace`,
+    `MediaWorkflow/Topology/Nodes/Start/Input/QueueId`, `NotifyConfig/Url`, `StyleBody`; "." is the root. `set` sets
+    texts and makes what is missing, `remove` removes elements and blocks, `add` puts the element of an XML text below
+    a path, `xml` replaces the whole body and makes an object that was not there, `status` sets a switch. Raises
+    LookupError when there is no such object, ValueError when the change makes no sense.
+    """
+    place = Place(region, bucket)
+    if kind not in KINDS:
+        raise ValueError(f"cannot edit a {kind!r}; the kinds are {', '.join(KINDS)}")
+    with cloud.store.lock:
+        item = _find(cloud, place, kind, id, name)
+        if kind in switches.ROOTS and (status or item is None):
+            body = tree.make(switches.ROOTS[kind], status or "off")
+        elif xml:
+            body = _fragment(xml)
+        elif item is None:
+            raise LookupError(f"there is no {kind} {id or name} in {region}/{bucket}")
+        else:
+            body = tree_of(item)
+        if delete:
+            if item is not None:
+                cloud.store.delete(item)
+            return None
+        for path, text in (set or {}).items():
+            element = tree.at(body, path, create=True)
+            assert element is not None
+            element[:], element.text = [], text
+        for path in remove:
+            if not tree.remove(body, path):
+                raise LookupError(f"there is no {path} in the {kind} {id or name}")
+        for path, fragment in (add or {}).items():
+            parent = tree.at(body, path, create=True)
+            assert parent is not None
+            parent.append(_fragment(fragment))
+        found = tree.text(body, _NAMES[kind]) if kind in _NAMES else kind
+        tag = tree.text(body, "Tag") if kind == "template" else item.tag if item is not None else ""
+        if kind == "queue" and not tag:
+            raise LookupError(f"there is no queue {id or name} in {region}/{bucket}")
+        key = found if kind == "style" or kind not in _NAMES else item.id if item is not None else id
+        if not key:
+            raise ValueError(f"to make a {kind}, give its id")
+        if item is not None and key != item.id:  # a style that was renamed
+            cloud.store.delete(item)
+        return cloud.put(place, kind, key, body, name=found, tag=tag)
+
+
+def _find(cloud: Cloud, place: Place, kind: str, id: str, name: str) -> Stored | None:
+    if kind == queues.KIND:
+        for service in queues.SERVICES:
+            queues.of(cloud, place, service)
+    if kind in ("hotlink", *switches.ROOTS):
+        return cloud.store.get(place, kind, kind)
+    if id:
+        return cloud.store.get(place, kind, id)
+    if not name:
+        raise ValueError(f"give the id or the name of the {kind}")
+    found = cloud.store.find(place, kind, name=name)
+    if len(found) > 1:
+        raise LookupError(f"{len(found)} objects of kind {kind} are named {name}; give the id")
+    return found[0] if found else None
+
+
+def _fragment(text: str) -> ET.Element:
+    try:
+        return ET.fromstring(text)  # noqa: S314 - from the tester, not from the network
+    except ET.ParseError as error:
+        raise ValueError(f"no well-formed XML: {error}") from None

@@ -1,0 +1,195 @@
+"""What a service of the emulated cloud is made of: calls, answers, routes, and the cloud they act on."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from pulumi_ci.emulator import tree
+from pulumi_ci.emulator.choices import Choices
+from pulumi_ci.emulator.errors import CloudError
+from pulumi_ci.emulator.store import Place, Store, Stored
+
+_HOST = re.compile(
+    r"(?:(?P<bucket>[a-z0-9][a-z0-9-]*-\d+)\.)?(?P<family>ci|pic|cos)\.(?P<region>[a-z]+(?:-[a-z0-9]+)+)\.myqcloud\.com"
+)
+_CHINA = datetime.timezone(datetime.timedelta(hours=8))
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request. `family` is `ci`, `pic` or `cos` by the host, "" when the host is none of the cloud's."""
+
+    method: str
+    host: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    request_id: str
+    family: str = ""
+    region: str = ""
+    bucket: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """Query parameters by name; the key of a value-less one has the value ""."""
+
+    @classmethod
+    def of(
+        cls, method: str, host: str, path: str, query: str, headers: Mapping[str, str], body: bytes, request_id: str
+    ) -> Call:
+        """The call, with its host and its query taken apart."""
+        matched = _HOST.fullmatch(host.partition(":")[0].lower())
+        parts = {name: value or "" for name, value in matched.groupdict().items()} if matched else {}
+        parameters = dict(parse_qsl(query, keep_blank_values=True))
+        return cls(method, host, path, query, headers, body, request_id, parameters=parameters, **parts)
+
+    @property
+    def place(self) -> Place:
+        """Region and bucket. Raises CloudError when the host has no bucket."""
+        if not self.bucket:
+            raise CloudError("InvalidHost", f"{self.host}: this call needs the host of a bucket")
+        return Place(self.region, self.bucket)
+
+    @property
+    def target(self) -> str:
+        """Path and query, as in the request line."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    def parameter(self, name: str, default: str = "") -> str:
+        """A query parameter; an empty one counts as absent."""
+        return self.parameters.get(name) or default
+
+    def listed(self, name: str) -> list[str]:
+        """The items of a comma-joined query parameter, each once."""
+        return list(dict.fromkeys(part.strip() for part in self.parameter(name).split(",") if part.strip()))
+
+    def one_of(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        """A query parameter with a fixed set of values."""
+        value = self.parameter(name, default)
+        if value not in allowed:
+            raise CloudError("InvalidArgument", f"{name}={value}: expected one of {', '.join(allowed)}")
+        return value
+
+    def number(self, name: str, default: int) -> int:
+        """A positive whole number in the query."""
+        value = self.parameter(name, str(default))
+        if not (value.isascii() and value.isdigit() and int(value) >= 1):
+            raise CloudError("InvalidArgument", f"{name}={value}: expected a whole number from 1")
+        return int(value)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back: an element tree, or ready bytes of another type."""
+
+    root: ET.Element | None = None
+    status: int = 200
+    data: bytes = b""
+    content_type: str = "application/xml"
+
+    @property
+    def body(self) -> bytes:
+        """The bytes of the answer."""
+        return self.data if self.root is None else tree.write(self.root).encode()
+
+
+@dataclass
+class Cloud:
+    """What services act on: the store, the choices, the clock and the source of ids."""
+
+    store: Store
+    choices: Choices
+    clock: Callable[[], float]
+    seed: str
+
+    def new_id(self, prefix: str, kind: str) -> str:
+        """An id that never comes twice: the same for the same seed and number."""
+        return self.fixed_id(prefix, kind, str(self.store.next("ids")))
+
+    def fixed_id(self, prefix: str, *words: str) -> str:
+        """An id that follows from the seed and the words alone."""
+        return prefix + hashlib.sha256(":".join((self.seed, *words)).encode()).hexdigest()[:32]
+
+    def page(self, call: Call) -> tuple[int, int]:
+        """Number and size of the page asked for."""
+        return call.number("pageNumber", 1), min(call.number("pageSize", 10), self.choices.page_size_max)
+
+    def bound(self, place: Place) -> bool:
+        """Whether the bucket is bound to CI."""
+        found = self.store.get(place, "binding", "binding")
+        return found is not None and ">on<" in found.xml
+
+    def put(self, place: Place, kind: str, id: str, body: ET.Element, *, name: str = "", tag: str = "") -> Stored:
+        """Stores a body under an id now; one that exists keeps its time of creation."""
+        old = self.store.get(place, kind, id)
+        now = self.clock()
+        item = Stored(*place, kind, id, name, tag, tree.write(body), old.created if old else now, now)
+        self.store.put(item)
+        return item
+
+
+def listing(
+    cloud: Cloud,
+    call: Call,
+    kind: str,
+    show: Callable[[Stored], ET.Element],
+    missing: Callable[[list[str]], list[ET.Element]],
+    tag: str = "",
+    nothing: bool = False,
+) -> Answer:
+    """Objects by `ids`, whatever the other filters, or a page of those whose name starts with `name`."""
+    root = tree.make("Response", tree.make("RequestId", call.request_id))
+    ids = call.listed("ids")
+    if ids:
+        found = {item.id: item for id in ids if (item := cloud.store.get(call.place, kind, id)) is not None}
+        root.extend(show(item) for item in found.values())
+        root.extend(missing([id for id in ids if id not in found]))
+        return Answer(root)
+    number, size = cloud.page(call)
+    prefix = call.parameter("name")
+    total = 0 if nothing else cloud.store.count(call.place, kind, tag=tag, prefix=prefix)
+    for name, value in (("TotalCount", total), ("PageNumber", number), ("PageSize", size)):
+        root.append(tree.make(name, str(value)))
+    if total:
+        items = cloud.store.find(call.place, kind, tag=tag, prefix=prefix, limit=size, offset=(number - 1) * size)
+        root.extend(show(item) for item in items)
+    return Answer(root)
+
+
+def time_text(seconds: float) -> str:
+    """A time as answers show it: `2024-05-06T10:20:30+0800`."""
+    return datetime.datetime.fromtimestamp(seconds, _CHINA).strftime("%Y-%m-%dT%H:%M:%S%z")
+
+
+def tree_of(item: Stored) -> ET.Element:
+    """The stored body of an object, as a fresh tree."""
+    return ET.fromstring(item.xml)  # noqa: S314 - written by this package
+
+
+@dataclass(frozen=True)
+class Route:
+    """One call: family of hosts, method, pattern of the path, value-less query key, parameters that it knows."""
+
+    family: str
+    method: str
+    path: str
+    answer: Callable[[Cloud, Call], Answer]
+    key: str = ""
+    parameters: tuple[str, ...] = ()
+
+    def matches(self, call: Call) -> bool:
+        """Whether this route answers the call. A call of `/` is told apart by its query key alone."""
+        if (call.family, call.method) != (self.family, self.method) or not re.fullmatch(self.path, call.path):
+            return False
+        return self.key in call.parameters if self.key else self.path != "/" or not call.parameters
+
+    def check(self, call: Call) -> None:
+        """Refuses parameters that the call does not know."""
+        unknown = sorted(call.parameters.keys() - {self.key, *self.parameters})
+        if unknown:
+            raise CloudError("InvalidArgument", f"unknown query parameter {', '.join(unknown)}")

@@ -1,0 +1,161 @@
+"""The emulator behind a socket on the loopback interface, and nowhere else."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import socket
+import struct
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+from pulumi_ci.emulator.app import ConnectionLost, Emulator
+from pulumi_ci.emulator.choices import Choices
+from pulumi_ci.emulator.signature import SECRET_ID, SECRET_KEY
+
+HOST = "127.0.0.1"
+
+
+class _Exchange(WSGIRequestHandler):
+    """One connection. werkzeug's own closes after each answer; here it stays open, and can be lost on request."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Listener
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections.add(self.connection)
+
+    def finish(self) -> None:
+        self.server.connections.discard(self.connection)
+        super().finish()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing is written to the terminal; the emulator keeps its own log."""
+
+    log_request = log_message  # type: ignore[assignment]
+
+    def run_wsgi(self) -> None:
+        environ = self.make_environ()
+        if hasattr(socket, "TCP_QUICKACK"):  # a client that takes us for a proxy waits for it before it sends the body
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        body = environ["wsgi.input"]
+        environ["wsgi.input"] = io.BytesIO(body.read() if environ.get("wsgi.input_terminated") else body.read(length))
+        head: list[Any] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            head[:] = [status, headers]
+
+        try:
+            data = b"".join(self.server.app(environ, start_response))
+        except ConnectionLost as lost:
+            if lost.reset:
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self.connection.close()
+            self.close_connection = True
+            return
+        code, _, phrase = head[0].partition(" ")
+        self.send_response_only(int(code), phrase)
+        for name, value in head[1]:
+            self.send_header(name, value)
+            if name == "Content-Length" and int(value) != len(data):
+                self.close_connection = True  # a truncated answer: the rest never comes
+        self.send_header("Connection", "close" if self.close_connection else "keep-alive")
+        self.end_headers()
+        self.wfile.write(data)
+
+
+class _Listener(ThreadedWSGIServer):
+    """The listening socket, which knows its open connections."""
+
+    daemon_threads = True
+    connections: set[socket.socket]
+
+
+class Server:
+    """Runs an emulator: `with Server(Emulator()) as server: ...`. Port 0 takes a free one."""
+
+    def __init__(self, emulator: Emulator | None = None, port: int = 0) -> None:
+        self.emulator = emulator if emulator is not None else Emulator()
+        self._listener = _Listener(HOST, port, self.emulator, _Exchange)
+        self._listener.connections = set()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self._listener.server_address[1])
+
+    @property
+    def url(self) -> str:
+        """Address such as `http://127.0.0.1:49152`: an endpoint for our client, a plain HTTP proxy for an SDK."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def secret_id(self) -> str:
+        """SecretId of the account that every emulator knows."""
+        return SECRET_ID
+
+    @property
+    def secret_key(self) -> str:
+        """SecretKey of the account that every emulator knows."""
+        return SECRET_KEY
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """Environment variables that make a program talk to this emulator."""
+        return {
+            "PULUMI_CI_ENDPOINT": self.url,
+            "TENCENTCLOUD_SECRET_ID": self.secret_id,
+            "TENCENTCLOUD_SECRET_KEY": self.secret_key,
+        }
+
+    def start(self) -> Server:
+        """Begins to answer, in a thread of its own."""
+        self._thread = threading.Thread(
+            target=self._listener.serve_forever, args=(0.02,), name="ci-emulator", daemon=True
+        )
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stops answering and closes every connection; the emulator's objects stay."""
+        if self._thread is not None:
+            self._listener.shutdown()
+            self._thread.join()
+            self._thread = None
+        self._listener.server_close()
+        for connection in list(self._listener.connections):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue  # the client was faster
+
+    def __enter__(self) -> Server:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def serve(
+    port: int = 0,
+    store: str | Path = ":memory:",
+    choices: Choices | None = None,
+    seed: str = "",
+    ready: Callable[[Server], None] = lambda server: None,
+) -> None:
+    """Answers until interrupted (Ctrl-C); `ready` is told once it does. Raises OSError when the port is taken."""
+    emulator = Emulator(store=store, choices=choices, seed=seed)
+    with contextlib.closing(emulator), Server(emulator, port) as server, contextlib.suppress(KeyboardInterrupt):
+        ready(server)
+        threading.Event().wait()

@@ -1,0 +1,152 @@
+"""What the emulated cloud holds: one table of objects, in memory or in a file that survives a restart."""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS objects (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    region TEXT NOT NULL, bucket TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+    name TEXT NOT NULL, tag TEXT NOT NULL, xml TEXT NOT NULL, created REAL NOT NULL, updated REAL NOT NULL,
+    UNIQUE (region, bucket, kind, id)
+);
+CREATE INDEX IF NOT EXISTS objects_by_name ON objects (region, bucket, kind, name);
+CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+"""
+_COLUMNS = "region, bucket, kind, id, name, tag, xml, created, updated"
+
+
+class Place(NamedTuple):
+    """Where an object lives."""
+
+    region: str
+    bucket: str
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One object: its body as it was sent, and the words it is found by. Times are seconds of the epoch."""
+
+    region: str
+    bucket: str
+    kind: str
+    id: str
+    name: str
+    tag: str
+    xml: str
+    created: float
+    updated: float
+
+
+class Store:
+    """All objects of all buckets. Hold `lock` around everything that belongs together."""
+
+    def __init__(self, path: str | Path = ":memory:") -> None:
+        self.lock = threading.RLock()
+        self._sql = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None)
+        self._sql.execute("PRAGMA synchronous = OFF")
+        self._sql.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Closes the database; a file keeps its objects."""
+        with self.lock:
+            self._sql.close()
+
+    def put(self, item: Stored) -> None:
+        """Stores an object, over the one with its id, which keeps its place in lists."""
+        values = dataclasses.astuple(item)
+        marks = ", ".join("?" * len(values))
+        kept = "name = excluded.name, tag = excluded.tag, xml = excluded.xml, updated = excluded.updated"
+        with self.lock:
+            self._sql.execute(
+                f"INSERT INTO objects ({_COLUMNS}) VALUES ({marks})"  # noqa: S608 - constants only
+                f" ON CONFLICT (region, bucket, kind, id) DO UPDATE SET {kept}",
+                values,
+            )
+
+    def get(self, place: Place, kind: str, id: str) -> Stored | None:
+        """The object with that id."""
+        found = self._rows("region = ? AND bucket = ? AND kind = ? AND id = ?", (*place, kind, id))
+        return found[0] if found else None
+
+    def find(
+        self,
+        place: Place,
+        kind: str,
+        *,
+        tag: str = "",
+        name: str = "",
+        prefix: str = "",
+        limit: int = -1,
+        offset: int = 0,
+    ) -> list[Stored]:
+        """The objects of a kind in order of creation; an empty filter lets everything pass."""
+        where, values = self._filter(place, kind, tag, name, prefix)
+        return self._rows(f"{where} ORDER BY seq LIMIT ? OFFSET ?", (*values, limit, offset))
+
+    def count(self, place: Place, kind: str, *, tag: str = "", name: str = "", prefix: str = "") -> int:
+        """How many objects `find` would give without a limit."""
+        where, values = self._filter(place, kind, tag, name, prefix)
+        with self.lock:
+            query = f"SELECT count(*) FROM objects WHERE {where}"  # noqa: S608 - constants only
+            return int(self._sql.execute(query, values).fetchone()[0])
+
+    def delete(self, item: Stored) -> None:
+        """Removes an object."""
+        with self.lock:
+            self._sql.execute(
+                "DELETE FROM objects WHERE region = ? AND bucket = ? AND kind = ? AND id = ?",
+                (item.region, item.bucket, item.kind, item.id),
+            )
+
+    def all(self) -> list[Stored]:
+        """Everything, in order of creation."""
+        return self._rows("1 ORDER BY seq", ())
+
+    def clear(self) -> None:
+        """Forgets everything, counters too."""
+        with self.lock:
+            self._sql.executescript("DELETE FROM objects; DELETE FROM counters;")
+
+    def next(self, name: str) -> int:
+        """The next value of a counter, from 1; it goes on after a restart."""
+        with self.lock:
+            self._sql.execute(
+                "INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1", (name,)
+            )
+            return int(self._sql.execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()[0])
+
+    def counter(self, name: str) -> int:
+        """The value of a counter; 0 when it never counted."""
+        with self.lock:
+            row = self._sql.execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()
+            return int(row[0]) if row else 0
+
+    def set_counter(self, name: str, value: int) -> None:
+        """Sets a counter."""
+        with self.lock:
+            self._sql.execute("INSERT OR REPLACE INTO counters VALUES (?, ?)", (name, value))
+
+    @staticmethod
+    def _filter(place: Place, kind: str, tag: str, name: str, prefix: str) -> tuple[str, tuple[str, ...]]:
+        where, values = ["region = ?", "bucket = ?", "kind = ?"], [*place, kind]
+        for condition, value in (("tag = ?", tag), ("name = ?", name)):
+            if value:
+                where.append(condition)
+                values.append(value)
+        if prefix:
+            where.append("substr(name, 1, length(?)) = ?")
+            values += [prefix, prefix]
+        return " AND ".join(where), tuple(values)
+
+    def _rows(self, where: str, values: Sequence[Any]) -> list[Stored]:
+        with self.lock:
+            query = f"SELECT {_COLUMNS} FROM objects WHERE {where}"  # noqa: S608 - constants only
+            return [Stored(*row) for row in self._sql.execute(query, values)]
