@@ -29,6 +29,208 @@ class NotifyConfigArgs(TypedDict):
     mq_name: NotRequired[pulumi.Input[str]]
     """Name of the TDMQ topic or queue."""
 
+class AnimationTemplateContainerArgs(TypedDict):
+    """The format of the animated picture."""
+    format: pulumi.Input[Literal['gif', 'hgif', 'webp']]
+    """`hgif` is a gif of higher quality."""
+
+class AnimationTemplateVideoArgs(TypedDict):
+    """Size, speed and frames of the animated picture. Of the three `animate_` fields,
+      `animate_frames_per_second` wins
+    over `animate_only_keep_key_frame`, and that over `animate_time_interval_of_frame`."""
+    codec: pulumi.Input[Literal['gif', 'webp']]
+    """How the pictures are coded."""
+    width: NotRequired[pulumi.Input[int]]
+    """Width; alone, the height scales with it; the video's own when both are left out."""
+    height: NotRequired[pulumi.Input[int]]
+    """Height; alone, the width scales with it."""
+    fps: NotRequired[pulumi.Input[float]]
+    """Speed at which it plays; that of the video when left out."""
+    animate_only_keep_key_frame: NotRequired[pulumi.Input[bool]]
+    """Take the key frames only."""
+    animate_time_interval_of_frame: NotRequired[pulumi.Input[float]]
+    """Time between two frames that are taken; less than the duration of `time_interval`."""
+    animate_frames_per_second: NotRequired[pulumi.Input[float]]
+    """How many frames of each second are taken; at most the video's frame rate."""
+    quality: NotRequired[pulumi.Input[int]]
+    """Quality of a webp; a gif has none."""
+
+class TimeIntervalArgs(TypedDict):
+    """The part of the source that is processed. Source: 170."""
+    start: NotRequired[pulumi.Input[float]]
+    """Where it starts, in seconds from the beginning."""
+    duration: NotRequired[pulumi.Input[float]]
+    """How long it is, in seconds; the rest of the source when left out."""
+
+class ConcatFragmentArgs(TypedDict):
+    """A clip that is joined to the video."""
+    url: pulumi.Input[Union[str, image.Pipeline, image.Stage]]
+    """Address of the clip, in the same bucket as the video."""
+    mode: pulumi.Input[Literal['Start', 'End']]
+    """Whether it comes before or after the video."""
+
+class ConcatTemplateAudioArgs(TypedDict):
+    """The audio stream of the result; as in the source when left out."""
+    codec: pulumi.Input[Literal['aac', 'mp3']]
+    """Codec."""
+    samplerate: NotRequired[pulumi.Input[Literal[11025, 22050, 32000, 44100, 48000, 96000]]]
+    """Samples per second (Hz), all but 96000 in an mp3 container; the source's own when left out."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate; the source's own when left out."""
+    channels: NotRequired[pulumi.Input[Literal[1, 2, 4, 5, 6, 8]]]
+    """Channels, 1 or 2 with mp3; the source's own when left out."""
+    remove: NotRequired[pulumi.Input[bool]]
+    """Drop the sound."""
+
+class ConcatTemplateVideoArgs(TypedDict):
+    """The video stream of the result; as in the source when left out."""
+    codec: pulumi.Input[Literal['H.264']]
+    """Codec; there is one."""
+    width: NotRequired[pulumi.Input[int]]
+    """Width; alone, the height scales with it; the source's own when both are left out."""
+    height: NotRequired[pulumi.Input[int]]
+    """Height; alone, the width scales with it."""
+    fps: NotRequired[pulumi.Input[float]]
+    """Frame rate; the source's own when left out."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate; of no account when `crf` is set."""
+    crf: NotRequired[pulumi.Input[float]]
+    """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
+    remove: NotRequired[pulumi.Input[bool]]
+    """Drop the picture."""
+    rotate: NotRequired[pulumi.Input[int]]
+    """Rotation."""
+
+class ConcatTemplateContainerArgs(TypedDict):
+    """The container of the result."""
+    format: pulumi.Input[Literal['mp4', 'flv', 'hls', 'ts', 'mp3', 'aac']]
+    """Format of the container."""
+
+class EffectConfigArgs(TypedDict):
+    """Fading of a sound that is mixed in. Source: 202."""
+    enable_start_fadein: NotRequired[pulumi.Input[bool]]
+    """Fade in at the start."""
+    start_fadein_time: NotRequired[pulumi.Input[float]]
+    """Length of the fade at the start, above 0 where it is on."""
+    enable_end_fadeout: NotRequired[pulumi.Input[bool]]
+    """Fade out at the end."""
+    end_fadeout_time: NotRequired[pulumi.Input[float]]
+    """Length of the fade at the end, above 0 where it is on."""
+    enable_bgm_fade: NotRequired[pulumi.Input[bool]]
+    """Fade where the background sound changes."""
+    bgm_fade_time: NotRequired[pulumi.Input[float]]
+    """Length of that fade, above 0 where it is on."""
+
+class AudioMixArgs(TypedDict):
+    """A sound mixed into the result. Source: 202."""
+    audio_source: pulumi.Input[Union[str, image.Pipeline, image.Stage]]
+    """Address of the sound, in the same bucket as the source."""
+    mix_mode: NotRequired[pulumi.Input[Literal['Repeat', 'Once']]]
+    """Play it in a loop, or once."""
+    replace: NotRequired[pulumi.Input[bool]]
+    """Replace the source's own sound instead of mixing with it."""
+    effect_config: NotRequired[pulumi.Input[EffectConfigArgs]]
+    """Fading in and out."""
+
+class UrlNotifyConfigArgs(TypedDict):
+    """Where and when a speech or document queue reports: an HTTP address. Source: 054, 087."""
+    state: NotRequired[pulumi.Input[Literal['On', 'Off']]]
+    """Whether anything is sent at all."""
+    event: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """What is reported, such as `TransCodingFinish`; the pages list no values."""
+    type: NotRequired[pulumi.Input[Literal['Url']]]
+    """Where reports go; there is one kind."""
+    url: NotRequired[pulumi.Input[str]]
+    """Address that receives the report by POST."""
+
+class ClipConfigArgs(TypedDict):
+    """How the result is cut into segments; takes effect for `hls` and `dash`."""
+    duration: NotRequired[pulumi.Input[float]]
+    """Length of a segment."""
+
+class HighSpeedHdTemplateContainerArgs(TypedDict):
+    """The container of the result."""
+    format: pulumi.Input[Literal['mp4', 'flv', 'hls', 'mkv']]
+    """Format of the container."""
+    clip_config: NotRequired[pulumi.Input[ClipConfigArgs]]
+    """Segments of `hls`."""
+
+class HighSpeedHdVideoArgs(TypedDict):
+    """The video stream of the result."""
+    codec: NotRequired[pulumi.Input[Literal['H.264', 'H.265']]]
+    """Codec; `flv` holds H.264 only."""
+    width: NotRequired[pulumi.Input[int]]
+    """Width; alone, the height scales with it; the source's own when both are left out."""
+    height: NotRequired[pulumi.Input[int]]
+    """Height; alone, the width scales with it."""
+    fps: NotRequired[pulumi.Input[float]]
+    """Frame rate."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate; of no account when `crf` is set."""
+    crf: NotRequired[pulumi.Input[float]]
+    """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
+    rotate: NotRequired[pulumi.Input[int]]
+    """Rotation."""
+    profile: NotRequired[pulumi.Input[Literal['baseline', 'main', 'high']]]
+    """Profile of H.264, `high` when left out; H.265 has none."""
+    gop: NotRequired[pulumi.Input[int]]
+    """Largest distance between key frames."""
+    preset: NotRequired[pulumi.Input[Literal['veryfast', 'fast', 'medium', 'slow', 'slower']]]
+    """Speed against size of H.264, `medium` when left out; H.265 has none."""
+    bufsize: NotRequired[pulumi.Input[Union[int, Literal[0]]]]
+    """Size of the rate control's buffer; 0 is as good as left out."""
+    maxrate: NotRequired[pulumi.Input[Union[int, Literal[0]]]]
+    """Highest bit rate; 0 is as good as left out."""
+    pixfmt: NotRequired[pulumi.Input[Literal['yuv420p', 'yuv420p10le', 'auto']]]
+    """Pixel format: H.264 yuv420p or auto, H.265 all three."""
+
+class LossyAudioArgs(TypedDict):
+    """The audio stream of the result, in aac or mp3. Source: 167, 173."""
+    codec: NotRequired[pulumi.Input[Literal['aac', 'mp3']]]
+    """Codec."""
+    samplerate: NotRequired[pulumi.Input[Literal[11025, 22050, 32000, 44100, 48000, 96000]]]
+    """Samples per second (Hz); mp3 has 22050 and 44100 in flv, all from 22050 to 48000 in mp4, never 96000."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate."""
+    channels: NotRequired[pulumi.Input[Literal[1, 2, 4, 5, 6, 8]]]
+    """Channels; mp3 has 1 or 2."""
+    remove: NotRequired[pulumi.Input[bool]]
+    """Drop the sound."""
+
+class HlsEncryptArgs(TypedDict):
+    """Encryption of `hls` segments."""
+    is_hls_encrypt: NotRequired[pulumi.Input[bool]]
+    """Whether the segments are encrypted; only for `hls`."""
+    uri_key: NotRequired[pulumi.Input[str]]
+    """The key; means something when `is_hls_encrypt` is true."""
+
+class HighSpeedHdConfigArgs(TypedDict):
+    """What happens when source and template do not fit each other, and encryption."""
+    adj_dar_method: NotRequired[pulumi.Input[Literal['scale', 'crop', 'pad', 'none']]]
+    """How another aspect ratio is brought about."""
+    is_check_reso: NotRequired[pulumi.Input[bool]]
+    """Whether a target larger than the source is handled by `reso_adj_method`."""
+    reso_adj_method: NotRequired[pulumi.Input[int]]
+    """Target larger than the source: 0 takes the source's size, 1 fails."""
+    is_check_video_bitrate: NotRequired[pulumi.Input[bool]]
+    """Whether a video bit rate above the source's is handled by `video_bitrate_adj_method`."""
+    video_bitrate_adj_method: NotRequired[pulumi.Input[int]]
+    """Video bit rate above the source's: 0 takes the source's, 1 fails."""
+    is_check_audio_bitrate: NotRequired[pulumi.Input[bool]]
+    """Whether an audio bit rate above the source's is handled by `audio_bitrate_adj_method`."""
+    audio_bitrate_adj_method: NotRequired[pulumi.Input[int]]
+    """Audio bit rate above the source's: 0 takes the source's, 1 fails."""
+    is_check_video_fps: NotRequired[pulumi.Input[bool]]
+    """Whether a frame rate above the source's is handled by `video_fps_adj_method`."""
+    video_fps_adj_method: NotRequired[pulumi.Input[int]]
+    """Frame rate above the source's: 0 takes the source's, 1 fails."""
+    delete_metadata: NotRequired[pulumi.Input[bool]]
+    """Drop the source's metadata."""
+    is_hdr2sdr: NotRequired[pulumi.Input[bool]]
+    """Turn HDR into SDR."""
+    hls_encrypt: NotRequired[pulumi.Input[HlsEncryptArgs]]
+    """Encryption of `hls` segments."""
+
 class SpriteSnapshotConfigArgs(TypedDict):
     """How the screenshots are laid out on one sheet."""
     cell_width: NotRequired[pulumi.Input[int]]
@@ -46,19 +248,71 @@ class SpriteSnapshotConfigArgs(TypedDict):
     lines: pulumi.Input[int]
     """Rows on a sheet."""
 
-class ClipConfigArgs(TypedDict):
-    """How the result is cut into segments; takes effect for `hls` and `dash`."""
-    duration: NotRequired[pulumi.Input[float]]
-    """Length of a segment."""
+class TranscodeProTemplateContainerArgs(TypedDict):
+    """The container of the result."""
+    format: pulumi.Input[Literal['mxf', 'mov', 'mkv']]
+    """Format: mxf for xavc with pcm_s24le, mov or mkv for apple_prores with aac or mp3."""
 
-class ContainerArgs(TypedDict):
+class TranscodeProTemplateVideoArgs(TypedDict):
+    """The video stream of the result. Profile, size, scan mode, frame rate and bit rate must be one of the
+      table's."""
+    codec: pulumi.Input[Literal['xavc', 'apple_prores']]
+    """Codec."""
+    profile: pulumi.Input[Literal['XAVC-HD_intra_420_10bit_class50', 'XAVC-HD_intra_422_10bit_class100', 'XAVC-HD_intra_422_10bit_class200', 'XAVC-4K_intra_422_10bit_class100', 'XAVC-4K_intra_422_10bit_class300', 'XAVC-4K_intra_422_10bit_class480', 'XAVC-4K_intra_422_10bit', 'XAVC-HD_422_10bit', 'XAVC-4K_422_10bit', 'XAVC-4K_420_8bit', 'ProRes_422_Proxy', 'ProRes_422_LT', 'ProRes_422', 'ProRes_422_HQ', 'ProRes_4444', 'ProRes_4444_XQ', 'ProRes_4444_alpha', 'ProRes_4444_XQ_alpha']]
+    """Profile of the codec."""
+    width: pulumi.Input[int]
+    """Width, by profile."""
+    height: pulumi.Input[int]
+    """Height, by profile."""
+    interlaced: pulumi.Input[bool]
+    """Interlaced instead of progressive scan, by profile and size."""
+    fps: pulumi.Input[Literal[25, 50, '24000/1001', '30000/1001', '60000/1001']]
+    """Frame rate, by profile, size and scan mode; the fractions are texts."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate: ProRes any, XAVC by profile, size and frame rate; the classes of XAVC have none."""
+    rotate: NotRequired[pulumi.Input[int]]
+    """Rotation."""
+
+class TranscodeProTemplateAudioArgs(TypedDict):
+    """The audio stream of the result."""
+    codec: pulumi.Input[Literal['pcm_s24le', 'aac', 'mp3']]
+    """Codec: pcm_s24le in mxf, aac or mp3 in mov and mkv."""
+    remove: NotRequired[pulumi.Input[bool]]
+    """Drop the source's sound; leaving the whole block out does the same."""
+
+class TransConfigArgs(TypedDict):
+    """What happens when source and template do not fit each other. Source: 167, 170, 171."""
+    adj_dar_method: NotRequired[pulumi.Input[Literal['scale', 'crop', 'pad', 'none']]]
+    """How another aspect ratio is brought about."""
+    is_check_reso: NotRequired[pulumi.Input[bool]]
+    """Whether a target larger than the source is handled by `reso_adj_method`."""
+    reso_adj_method: NotRequired[pulumi.Input[int]]
+    """Target larger than the source: 0 takes the source's size, 1 fails."""
+    is_check_video_bitrate: NotRequired[pulumi.Input[bool]]
+    """Whether a video bit rate above the source's is handled by `video_bitrate_adj_method`."""
+    video_bitrate_adj_method: NotRequired[pulumi.Input[int]]
+    """Video bit rate above the source's: 0 takes the source's, 1 fails."""
+    is_check_audio_bitrate: NotRequired[pulumi.Input[bool]]
+    """Whether an audio bit rate above the source's is handled by `audio_bitrate_adj_method`."""
+    audio_bitrate_adj_method: NotRequired[pulumi.Input[int]]
+    """Audio bit rate above the source's: 0 takes the source's, 1 fails."""
+    is_check_video_fps: NotRequired[pulumi.Input[bool]]
+    """Whether a frame rate above the source's is handled by `video_fps_adj_method`."""
+    video_fps_adj_method: NotRequired[pulumi.Input[int]]
+    """Frame rate above the source's: 0 takes the source's, 1 fails."""
+    delete_metadata: NotRequired[pulumi.Input[bool]]
+    """Drop the source's metadata."""
+    is_hdr2sdr: NotRequired[pulumi.Input[bool]]
+    """Turn HDR into SDR."""
+
+class TranscodeTemplateContainerArgs(TypedDict):
     """The container of the result."""
     format: pulumi.Input[Literal['mp4', 'hls', 'mkv', 'ts', 'flv', 'avi', 'mov', 'dash', 'WebM', 'aac', 'mp3', 'flac', 'amr', 'adts', 'm4a', 'wav']]
     """Format of the container; it decides which codecs are allowed."""
     clip_config: NotRequired[pulumi.Input[ClipConfigArgs]]
     """Segments of `hls` and `dash`."""
 
-class VideoArgs(TypedDict):
+class TranscodeTemplateVideoArgs(TypedDict):
     """The video stream of the result."""
     codec: NotRequired[pulumi.Input[Literal['H.264', 'H.265', 'VP8', 'VP9', 'AV1']]]
     """Codec; H.264 when left out, VP8 in a WebM container."""
@@ -91,7 +345,7 @@ class VideoArgs(TypedDict):
     rotate: NotRequired[pulumi.Input[int]]
     """Rotation."""
 
-class AudioArgs(TypedDict):
+class TranscodeTemplateAudioArgs(TypedDict):
     """The audio stream of the result."""
     codec: NotRequired[pulumi.Input[Literal['aac', 'mp3', 'flac', 'amr', 'Vorbis', 'opus', 'pcm_s16le']]]
     """Codec; aac when left out, Vorbis in a WebM container, pcm_s16le in wav."""
@@ -109,13 +363,6 @@ class AudioArgs(TypedDict):
     """Swap the tracks; no effect with H.265."""
     sample_format: NotRequired[pulumi.Input[Literal['fltp', 's16', 's32', 's16p', 's32p']]]
     """Sample format, by codec; no effect with H.265."""
-
-class HlsEncryptArgs(TypedDict):
-    """Encryption of `hls` segments."""
-    is_hls_encrypt: NotRequired[pulumi.Input[bool]]
-    """Whether the segments are encrypted; only for `hls`."""
-    uri_key: NotRequired[pulumi.Input[str]]
-    """The key; means something when `is_hls_encrypt` is true."""
 
 class DashEncryptArgs(TypedDict):
     """Encryption of `dash` segments."""
@@ -155,38 +402,56 @@ class TranscodeConfigArgs(TypedDict):
     dash_encrypt: NotRequired[pulumi.Input[DashEncryptArgs]]
     """Encryption of `dash` segments."""
 
-class TimeIntervalArgs(TypedDict):
-    """The part of the source that is processed. Source: 170."""
-    start: NotRequired[pulumi.Input[float]]
-    """Where it starts, in seconds from the beginning."""
-    duration: NotRequired[pulumi.Input[float]]
-    """How long it is, in seconds; the rest of the source when left out."""
+class VideoMontageTemplateContainerArgs(TypedDict):
+    """The container of the result."""
+    format: pulumi.Input[Literal['mp4', 'flv', 'hls', 'ts', 'mkv']]
+    """Format of the container."""
 
-class EffectConfigArgs(TypedDict):
-    """Fading of a sound that is mixed in. Source: 202."""
-    enable_start_fadein: NotRequired[pulumi.Input[bool]]
-    """Fade in at the start."""
-    start_fadein_time: NotRequired[pulumi.Input[float]]
-    """Length of the fade at the start, above 0 where it is on."""
-    enable_end_fadeout: NotRequired[pulumi.Input[bool]]
-    """Fade out at the end."""
-    end_fadeout_time: NotRequired[pulumi.Input[float]]
-    """Length of the fade at the end, above 0 where it is on."""
-    enable_bgm_fade: NotRequired[pulumi.Input[bool]]
-    """Fade where the background sound changes."""
-    bgm_fade_time: NotRequired[pulumi.Input[float]]
-    """Length of that fade, above 0 where it is on."""
+class H26xVideoArgs(TypedDict):
+    """The video stream of the result, in H.264 or H.265. Source: 167, 173."""
+    codec: NotRequired[pulumi.Input[Literal['H.264', 'H.265']]]
+    """Codec; `flv` holds H.264 only."""
+    width: NotRequired[pulumi.Input[int]]
+    """Width; alone, the height scales with it; the source's own when both are left out."""
+    height: NotRequired[pulumi.Input[int]]
+    """Height; alone, the width scales with it."""
+    fps: NotRequired[pulumi.Input[float]]
+    """Frame rate."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate; of no account when `crf` is set."""
+    crf: NotRequired[pulumi.Input[float]]
+    """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
+    rotate: NotRequired[pulumi.Input[int]]
+    """Rotation."""
 
-class AudioMixArgs(TypedDict):
-    """A sound mixed into the result. Source: 202."""
-    audio_source: pulumi.Input[Union[str, image.Pipeline, image.Stage]]
-    """Address of the sound, in the same bucket as the source."""
-    mix_mode: NotRequired[pulumi.Input[Literal['Repeat', 'Once']]]
-    """Play it in a loop, or once."""
-    replace: NotRequired[pulumi.Input[bool]]
-    """Replace the source's own sound instead of mixing with it."""
-    effect_config: NotRequired[pulumi.Input[EffectConfigArgs]]
-    """Fading in and out."""
+class ColorEnhanceArgs(TypedDict):
+    """Enhancement of the colours."""
+    enable: NotRequired[pulumi.Input[bool]]
+    """Whether it is done."""
+    contrast: NotRequired[pulumi.Input[float]]
+    """Contrast; found by analysis when left out."""
+    correction: NotRequired[pulumi.Input[float]]
+    """Correction of the colours; found by analysis when left out."""
+    saturation: NotRequired[pulumi.Input[float]]
+    """Saturation; found by analysis when left out."""
+
+class MsSharpenArgs(TypedDict):
+    """Enhancement of the details."""
+    enable: NotRequired[pulumi.Input[bool]]
+    """Whether it is done."""
+    sharpen_level: NotRequired[pulumi.Input[float]]
+    """Strength; found by analysis when left out."""
+
+class AudioConfigArgs(TypedDict):
+    """How the separated sounds are coded."""
+    codec: NotRequired[pulumi.Input[Literal['aac', 'mp3', 'flac', 'amr']]]
+    """Codec."""
+    samplerate: NotRequired[pulumi.Input[Literal[8000, 11025, 22050, 32000, 44100, 48000, 96000]]]
+    """Samples per second (Hz), 44100 when left out; amr needs 8000, and nothing else has it; mp3 lacks 96000."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate."""
+    channels: NotRequired[pulumi.Input[Literal[1, 2, 4, 5, 6, 8]]]
+    """Channels: aac and flac all six, mp3 1 or 2, amr 1."""
 
 class SlideConfigArgs(TypedDict):
     """A watermark that moves; `dx` and `dy` have no effect then. Not for HighSpeedHd and H.265."""
@@ -367,6 +632,121 @@ class TranscodeArgs(TypedDict):
     speed_transcoding_queue_id: NotRequired[pulumi.Input[str]]
     """Queue of category SpeedTranscoding, to transcode faster."""
 
+class AiQueue(pulumi.CustomResource):
+    """Takes over the AI recognition queue of a bucket and keeps its settings."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    state: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
+    max_size: pulumi.Output[int]
+    max_concurrent: pulumi.Output[int]
+    name: pulumi.Output[str]
+    notify_config: pulumi.Output[Any]
+    @property
+    def queue_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        name: pulumi.Input[str],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        queue_id: pulumi.Input[str] | None = None,
+        state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
+        on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
+        notify_config: pulumi.Input[NotifyConfigArgs] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        queue_id: Id of the queue; may be left out where the bucket has one such queue.
+        state: `Paused`: waiting jobs stay where they are, running ones go on.
+        on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
+          found at first.
+        name: Name: Chinese characters, letters, digits, `_`, `-`, `*`.
+        notify_config: Where finished jobs are reported; left as it is when not given."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> AiQueue:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class AiRecognitionService(pulumi.CustomResource):
+    """Switches AI content recognition on for a bucket, which also makes its queue.
+    
+    The pages document no call to switch it off; the official SDK has one, which is used."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> AiRecognitionService:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class AnimationTemplate(pulumi.CustomResource):
+    """A recipe for animated pictures of a video."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    container: pulumi.Output[Any]
+    video: pulumi.Output[Any]
+    time_interval: pulumi.Output[Any]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        container: pulumi.Input[AnimationTemplateContainerArgs],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        video: pulumi.Input[AnimationTemplateVideoArgs] | None = None,
+        time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        container: Format of the animated picture.
+        video: Size, speed and frames of the animated picture.
+        time_interval: Part of the video that is taken."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> AnimationTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
 class BucketBinding(pulumi.CustomResource):
     """Binds a COS bucket to CI. Unbinding keeps the bucket and its files."""
     region: pulumi.Output[str]
@@ -392,6 +772,129 @@ class BucketBinding(pulumi.CustomResource):
     ) -> BucketBinding:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
+class ConcatTemplate(pulumi.CustomResource):
+    """A recipe that joins clips to a video, such as an opening and a closing."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    concat_fragment: pulumi.Output[Any]
+    audio: pulumi.Output[Any]
+    video: pulumi.Output[Any]
+    container: pulumi.Output[Any]
+    audio_mix: pulumi.Output[Any]
+    direct_concat: pulumi.Output[bool]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        concat_fragment: pulumi.Input[Sequence[pulumi.Input[ConcatFragmentArgs]]],
+        container: pulumi.Input[ConcatTemplateContainerArgs],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        audio: pulumi.Input[ConcatTemplateAudioArgs] | None = None,
+        video: pulumi.Input[ConcatTemplateVideoArgs] | None = None,
+        audio_mix: pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]] | None = None,
+        direct_concat: pulumi.Input[bool] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        concat_fragment: The clips, in order; one or more.
+        audio: Audio stream; as in the source when left out.
+        video: Video stream; as in the source when left out.
+        container: Container of the result.
+        audio_mix: Sounds mixed into the result; without effect where `audio.remove` is true.
+        direct_concat: Join without transcoding; what `audio` and `video` say has no effect then."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> ConcatTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class DocumentQueue(pulumi.CustomResource):
+    """Takes over the document queue of a bucket and keeps its settings."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    state: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
+    max_size: pulumi.Output[int]
+    max_concurrent: pulumi.Output[int]
+    name: pulumi.Output[str]
+    notify_config: pulumi.Output[Any]
+    @property
+    def queue_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        name: pulumi.Input[str],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        queue_id: pulumi.Input[str] | None = None,
+        state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
+        on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
+        notify_config: pulumi.Input[UrlNotifyConfigArgs] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        queue_id: Id of the queue; may be left out where the bucket has one such queue.
+        state: `Paused`: waiting jobs stay where they are, running ones go on.
+        on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
+          found at first.
+        name: Name of the queue.
+        notify_config: Where finished jobs are reported; left as it is when not given."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> DocumentQueue:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class DocumentService(pulumi.CustomResource):
+    """Switches document preview on for a bucket, by a call of the official SDK; nothing is known to switch it
+      off."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> DocumentService:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
 class GuetzliCompression(pulumi.CustomResource):
     """Switches Guetzli compression on for a bucket; it works on the pic domain only."""
     region: pulumi.Output[str]
@@ -415,6 +918,54 @@ class GuetzliCompression(pulumi.CustomResource):
         cls, resource_name: str, id: pulumi.Input[str],
         opts: pulumi.ResourceOptions | None = None
     ) -> GuetzliCompression:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class HighSpeedHdTemplate(pulumi.CustomResource):
+    """A recipe for transcoding that spends fewer bits on the same quality."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    container: pulumi.Output[Any]
+    video: pulumi.Output[Any]
+    audio: pulumi.Output[Any]
+    trans_config: pulumi.Output[Any]
+    time_interval: pulumi.Output[Any]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        container: pulumi.Input[HighSpeedHdTemplateContainerArgs],
+        video: pulumi.Input[HighSpeedHdVideoArgs],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        audio: pulumi.Input[LossyAudioArgs] | None = None,
+        trans_config: pulumi.Input[HighSpeedHdConfigArgs] | None = None,
+        time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        container: Container of the result.
+        video: Video stream; give at least its codec.
+        audio: Audio stream.
+        trans_config: Handling of sources that do not fit, and encryption.
+        time_interval: Part of the source that is transcoded."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> HighSpeedHdTemplate:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class Hotlink(pulumi.CustomResource):
@@ -447,6 +998,37 @@ class Hotlink(pulumi.CustomResource):
         cls, resource_name: str, id: pulumi.Input[str],
         opts: pulumi.ResourceOptions | None = None
     ) -> Hotlink:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class ImageSearchService(pulumi.CustomResource):
+    """Switches image search on for a bucket. Nothing reads, changes or removes it, so drift cannot be seen."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    max_capacity: pulumi.Output[int]
+    max_qps: pulumi.Output[int]
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        max_capacity: pulumi.Input[int],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        max_qps: pulumi.Input[int] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        max_capacity: How many pictures the gallery may hold.
+        max_qps: How many searches a second are served."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> ImageSearchService:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class ImageStyle(pulumi.CustomResource):
@@ -485,13 +1067,13 @@ class MediaQueue(pulumi.CustomResource):
     """Takes over a media queue that exists already and keeps its settings."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
-    category: pulumi.Output[str]
-    name: pulumi.Output[str]
     state: pulumi.Output[str]
-    notify_config: pulumi.Output[Any]
     on_delete: pulumi.Output[str]
     max_size: pulumi.Output[int]
     max_concurrent: pulumi.Output[int]
+    category: pulumi.Output[str]
+    name: pulumi.Output[str]
+    notify_config: pulumi.Output[Any]
     @property
     def queue_id(self) -> pulumi.Output[str]:
         """The server's id, known in previews of updates too."""
@@ -505,28 +1087,54 @@ class MediaQueue(pulumi.CustomResource):
         bucket: pulumi.Input[str] | None = None,
         adopt: pulumi.Input[str] | None = None,
         queue_id: pulumi.Input[str] | None = None,
-        category: pulumi.Input[Literal['Transcoding', 'SpeedTranscoding']] | None = None,
         state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
-        notify_config: pulumi.Input[NotifyConfigArgs] | None = None,
         on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
+        category: pulumi.Input[Literal['Transcoding', 'SpeedTranscoding']] | None = None,
+        notify_config: pulumi.Input[NotifyConfigArgs] | None = None,
     ) -> None:
         """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
         adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
           or by its id.
-        queue_id: Id of the queue; found by `category` when left out and the bucket has one of it.
+        queue_id: Id of the queue; may be left out where the bucket has one such queue.
+        state: `Paused`: waiting jobs stay where they are, running ones go on.
+        on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
+          found at first.
         category: Which of the bucket's media queues: ordinary (assumed when left out) or speed transcoding.
         name: Name: Chinese characters, letters, digits, `_`, `-`, `*`.
-        state: `Paused`: waiting jobs stay where they are, running ones go on.
-        notify_config: Where finished jobs are reported; left as it is when not given.
-        on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
-          found at first."""
+        notify_config: Where finished jobs are reported; left as it is when not given."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
         opts: pulumi.ResourceOptions | None = None
     ) -> MediaQueue:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class MediaService(pulumi.CustomResource):
+    """Switches media processing on for a bucket, which also makes its queues. Switching off keeps the files."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> MediaService:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class OriginProtection(pulumi.CustomResource):
@@ -552,6 +1160,139 @@ class OriginProtection(pulumi.CustomResource):
         cls, resource_name: str, id: pulumi.Input[str],
         opts: pulumi.ResourceOptions | None = None
     ) -> OriginProtection:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class PicProcessTemplate(pulumi.CustomResource):
+    """A rule that a workflow applies to pictures, such as screenshots."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    is_pic_info: pulumi.Output[bool]
+    process_rule: pulumi.Output[str]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        process_rule: pulumi.Input[Union[str, image.Pipeline, image.Stage]],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        is_pic_info: pulumi.Input[bool] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        is_pic_info: Whether the result also tells about the original picture.
+        process_rule: Image processing, such as `imageMogr2/rotate/90`; write it with `pulumi_ci.image` or as
+          a string."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> PicProcessTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class PictureQueue(pulumi.CustomResource):
+    """Takes over the picture queue of a bucket and keeps its settings."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    state: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
+    max_size: pulumi.Output[int]
+    max_concurrent: pulumi.Output[int]
+    name: pulumi.Output[str]
+    notify_config: pulumi.Output[Any]
+    @property
+    def queue_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        name: pulumi.Input[str],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        queue_id: pulumi.Input[str] | None = None,
+        state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
+        on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
+        notify_config: pulumi.Input[NotifyConfigArgs] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        queue_id: Id of the queue; may be left out where the bucket has one such queue.
+        state: `Paused`: waiting jobs stay where they are, running ones go on.
+        on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
+          found at first.
+        name: Name: Chinese characters, letters, digits, `_`, `-`, `*`.
+        notify_config: Where finished jobs are reported; left as it is when not given."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> PictureQueue:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class SmartCoverTemplate(pulumi.CustomResource):
+    """A recipe for covers that the service picks from a video."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    format: pulumi.Output[str]
+    width: pulumi.Output[int]
+    height: pulumi.Output[int]
+    count: pulumi.Output[int]
+    delete_duplicates: pulumi.Output[bool]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        format: pulumi.Input[Literal['jpg', 'png', 'webp']] | None = None,
+        width: pulumi.Input[int] | None = None,
+        height: pulumi.Input[int] | None = None,
+        count: pulumi.Input[int] | None = None,
+        delete_duplicates: pulumi.Input[bool] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        format: Format of the pictures.
+        width: Width; alone, the height scales with it; the video's own when both are left out.
+        height: Height; alone, the width scales with it.
+        count: How many covers.
+        delete_duplicates: Whether covers that look alike are dropped."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> SmartCoverTemplate:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class SnapshotTemplate(pulumi.CustomResource):
@@ -626,6 +1367,249 @@ class SnapshotTemplate(pulumi.CustomResource):
     ) -> SnapshotTemplate:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
+class SpeechQueue(pulumi.CustomResource):
+    """Takes over the speech recognition queue of a bucket and keeps its settings."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    state: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
+    max_size: pulumi.Output[int]
+    max_concurrent: pulumi.Output[int]
+    name: pulumi.Output[str]
+    notify_config: pulumi.Output[Any]
+    @property
+    def queue_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        name: pulumi.Input[str],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        queue_id: pulumi.Input[str] | None = None,
+        state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
+        on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
+        notify_config: pulumi.Input[UrlNotifyConfigArgs] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        queue_id: Id of the queue; may be left out where the bucket has one such queue.
+        state: `Paused`: waiting jobs stay where they are, running ones go on.
+        on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
+          found at first.
+        name: Name of the queue.
+        notify_config: Where finished jobs are reported; left as it is when not given."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> SpeechQueue:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class SpeechRecognitionTemplate(pulumi.CustomResource):
+    """A recipe for recognising speech: the ordinary way, or the faster flash way, which knows fewer engines."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    engine_model_type: pulumi.Output[str]
+    channel_num: pulumi.Output[str]
+    res_text_format: pulumi.Output[str]
+    filter_dirty: pulumi.Output[str]
+    filter_modal: pulumi.Output[str]
+    convert_num_mode: pulumi.Output[str]
+    speaker_diarization: pulumi.Output[str]
+    speaker_number: pulumi.Output[int]
+    filter_punc: pulumi.Output[str]
+    output_file_type: pulumi.Output[str]
+    flash_asr: pulumi.Output[bool]
+    format: pulumi.Output[str]
+    first_channel_only: pulumi.Output[str]
+    word_info: pulumi.Output[str]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        engine_model_type: pulumi.Input[Literal['8k_zh', '8k_zh_s', '8k_en', '16k_zh', '16k_zh_video', '16k_en', '16k_ca', '16k_ja', '16k_zh_edu', '16k_en_edu', '16k_zh_medical', '16k_th', '16k_zh_dialect']],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        channel_num: pulumi.Input[Literal[1, 2]] | None = None,
+        res_text_format: pulumi.Input[Literal[0, 1, 2]] | None = None,
+        filter_dirty: pulumi.Input[Literal[0, 1, 2]] | None = None,
+        filter_modal: pulumi.Input[Literal[0, 1, 2]] | None = None,
+        convert_num_mode: pulumi.Input[Literal[0, 1, 3]] | None = None,
+        speaker_diarization: pulumi.Input[Literal[0, 1]] | None = None,
+        speaker_number: pulumi.Input[int] | None = None,
+        filter_punc: pulumi.Input[Literal[0, 1, 2]] | None = None,
+        output_file_type: pulumi.Input[Literal['txt', 'srt']] | None = None,
+        flash_asr: pulumi.Input[bool] | None = None,
+        format: pulumi.Input[Literal['wav', 'pcm', 'ogg-opus', 'speex', 'silk', 'mp3', 'm4a', 'aac']] | None = None,
+        first_channel_only: pulumi.Input[Literal[0, 1]] | None = None,
+        word_info: pulumi.Input[Literal[0, 1, 2]] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        engine_model_type: Engine: `8k_` for telephone calls, `16k_` for all else; flash: 8k_zh, 16k_zh,
+          16k_en and 16k_zh_video only.
+        channel_num: Channels of the sound, required without flash; 2 only with engine 8k_zh.
+        res_text_format: Required without flash: 0 text with the times of segments, 1 of words, 2 of words
+          with punctuation.
+        filter_dirty: Swearwords: 0 kept, 1 dropped, 2 replaced by `*`; Mandarin engines.
+        filter_modal: Filler words: 0 kept, 1 partly dropped, 2 strictly dropped; Mandarin engines.
+        convert_num_mode: Numbers: 0 as words, 1 as digits where the context asks for it, 3 also in
+          mathematics; Mandarin engines.
+        speaker_diarization: 1 tells speakers apart: engines 8k_zh, 16k_zh and 16k_zh_video with one channel.
+        speaker_number: How many speakers, 0 for up to six by analysis; needs `speaker_diarization` 1, not
+          flash.
+        filter_punc: Punctuation: 0 kept, 1 dropped at the end of sentences, 2 dropped; Mandarin engines.
+        output_file_type: Format of the result; flash knows txt only.
+        flash_asr: Recognise the fast way.
+        format: Format of the sound, required for flash and only for it.
+        first_channel_only: Flash only: 1 takes the first channel, 0 all.
+        word_info: Flash only: times of 0 no words, 1 words, 2 words with punctuation."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> SpeechRecognitionTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class SpeechService(pulumi.CustomResource):
+    """Switches speech recognition on for a bucket.
+    
+    The pages document only how to look; switching on and off are calls of the official SDK."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> SpeechService:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class SuperResolutionTemplate(pulumi.CustomResource):
+    """A recipe that raises the resolution of a video."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    resolution: pulumi.Output[str]
+    enable_scale_up: pulumi.Output[bool]
+    version: pulumi.Output[str]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        resolution: pulumi.Input[Literal['sdtohd', 'hdto4k']],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        enable_scale_up: pulumi.Input[bool] | None = None,
+        version: pulumi.Input[Literal['Base', 'Enhance']] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        resolution: From standard definition to HD, or from HD to 4K.
+        enable_scale_up: Scale automatically.
+        version: Version of the method."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> SuperResolutionTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class TranscodeProTemplate(pulumi.CustomResource):
+    """A recipe for transcoding to a broadcast format. A sound whose block is left out is removed from the
+      result."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    container: pulumi.Output[Any]
+    video: pulumi.Output[Any]
+    audio: pulumi.Output[Any]
+    trans_config: pulumi.Output[Any]
+    time_interval: pulumi.Output[Any]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        container: pulumi.Input[TranscodeProTemplateContainerArgs],
+        video: pulumi.Input[TranscodeProTemplateVideoArgs],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        audio: pulumi.Input[TranscodeProTemplateAudioArgs] | None = None,
+        trans_config: pulumi.Input[TransConfigArgs] | None = None,
+        time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        container: Container of the result.
+        video: Video stream.
+        audio: Audio stream; left out, the result has none.
+        trans_config: Handling of sources that do not fit.
+        time_interval: Part of the source that is transcoded."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> TranscodeProTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
 class TranscodeTemplate(pulumi.CustomResource):
     """A recipe for transcoding. A stream whose block is left out is removed from the result."""
     region: pulumi.Output[str]
@@ -646,13 +1630,13 @@ class TranscodeTemplate(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        container: pulumi.Input[ContainerArgs],
+        container: pulumi.Input[TranscodeTemplateContainerArgs],
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
         adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
-        video: pulumi.Input[VideoArgs] | None = None,
-        audio: pulumi.Input[AudioArgs] | None = None,
+        video: pulumi.Input[TranscodeTemplateVideoArgs] | None = None,
+        audio: pulumi.Input[TranscodeTemplateAudioArgs] | None = None,
         trans_config: pulumi.Input[TranscodeConfigArgs] | None = None,
         time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
         audio_mix: pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]] | None = None,
@@ -675,6 +1659,181 @@ class TranscodeTemplate(pulumi.CustomResource):
         cls, resource_name: str, id: pulumi.Input[str],
         opts: pulumi.ResourceOptions | None = None
     ) -> TranscodeTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class TtsTemplate(pulumi.CustomResource):
+    """A voice, and how it reads."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    mode: pulumi.Output[str]
+    codec: pulumi.Output[str]
+    voice_type: pulumi.Output[str]
+    volume: pulumi.Output[float]
+    speed: pulumi.Output[float]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        mode: pulumi.Input[Literal['Asyc', 'Sync']] | None = None,
+        codec: pulumi.Input[Literal['wav', 'mp3', 'pcm']] | None = None,
+        voice_type: pulumi.Input[Literal['ruxue', 'aixiaonan', 'aixiaoxing', 'aixiaocheng', 'aixiaoxue', 'aixiaolu', 'aixiaodong', 'aixiaoliao', 'aixiaoqian', 'aixiaoyang', 'alice']] | None = None,
+        volume: pulumi.Input[float] | None = None,
+        speed: pulumi.Input[float] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        mode: Asynchronous, which the API spells `Asyc`, or synchronous; synchronous is for short texts.
+        codec: Format of the sound. Asyc: only pcm, meant when left out. Sync: all three, wav meant when left
+          out.
+        voice_type: Voice; `aixiaonan` and `aixiaoliao` need mode Asyc, `alice` reads English only.
+        volume: Loudness, 0 is the ordinary one.
+        speed: Speed, 100 is the ordinary one."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> TtsTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class VideoMontageTemplate(pulumi.CustomResource):
+    """A recipe that cuts a video down to its highlights."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    duration: pulumi.Output[float]
+    container: pulumi.Output[Any]
+    video: pulumi.Output[Any]
+    audio: pulumi.Output[Any]
+    audio_mix: pulumi.Output[Any]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        container: pulumi.Input[VideoMontageTemplateContainerArgs],
+        video: pulumi.Input[H26xVideoArgs],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        duration: pulumi.Input[float] | None = None,
+        audio: pulumi.Input[LossyAudioArgs] | None = None,
+        audio_mix: pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        duration: Length of the result, to the millisecond; chosen by the service when left out.
+        container: Container of the result.
+        video: Video stream; give at least its codec.
+        audio: Audio stream.
+        audio_mix: Sounds mixed into the result; without effect where `audio.remove` is true."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> VideoMontageTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class VideoProcessTemplate(pulumi.CustomResource):
+    """A recipe that enhances the colours or details of a video, or both."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    color_enhance: pulumi.Output[Any]
+    ms_sharpen: pulumi.Output[Any]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        color_enhance: pulumi.Input[ColorEnhanceArgs] | None = None,
+        ms_sharpen: pulumi.Input[MsSharpenArgs] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        color_enhance: Enhancement of the colours.
+        ms_sharpen: Enhancement of the details."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> VideoProcessTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class VoiceSeparateTemplate(pulumi.CustomResource):
+    """A recipe that takes the voice out of a sound, or its background, or both."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    audio_mode: pulumi.Output[str]
+    audio_config: pulumi.Output[Any]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        audio_mode: pulumi.Input[Literal['IsAudio', 'IsBackground', 'AudioAndBackground']],
+        audio_config: pulumi.Input[AudioConfigArgs],
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+    ) -> None:
+        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        audio_mode: What comes out: the voice, the background, or both.
+        audio_config: Coding of what comes out; give at least its codec."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> VoiceSeparateTemplate:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class WatermarkTemplate(pulumi.CustomResource):

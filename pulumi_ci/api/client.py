@@ -88,7 +88,7 @@ class Client:
             retryable = (*retryable, ServerFault, NoAnswer)
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(retryable),
-            wait=tenacity.wait_exponential_jitter(initial=0.3, max=8, jitter=0.5),
+            wait=tenacity.wait_exponential(multiplier=0.3, max=8) + tenacity.wait_random(0, 0.5),
             stop=tenacity.stop_after_attempt(6) | tenacity.stop_before_delay(self.settings.retry_seconds),
             sleep=self._sleep,
             reraise=True,

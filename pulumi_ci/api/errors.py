@@ -90,7 +90,10 @@ class NotSent(NoAnswer):
     """The connection could not be made, so nothing was carried out."""
 
 
-_NOT_FOUND = {"ResourceNotFound", "1103", "QueueNotFound", "1106", "TemplateNotFound", "1107", "-60967", "NoSuchStyle"}
+_NOT_FOUND = {
+    *("ResourceNotFound", "1103", "QueueNotFound", "1106", "TemplateNotFound", "1107", "-60967"),
+    *("MediaBucketUnBinded", "1111", "PicBucketUnBinded"),  # what a service held is gone with its binding
+}
 _EXISTS = {"TemplateNameDuplicate", "1112", "BucketAlreadyBinded", "1100"}
 _DENIED = {
     *("MissingAuthorization", "1012", "InvalidAuthorization", "1013", "SignatureExpired", "1014", "AccessDenied"),

@@ -65,6 +65,11 @@ def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) ->
     if not secret_id:
         secret_id, secret_key = values["secretId"] or "", values["secretKey"] or ""
         token = values["securityToken"] or ""
+    if bool(secret_id) != bool(secret_key):
+        missing = "ci:secretKey" if secret_id else "ci:secretId"
+        raise CiError(
+            f"half of the credentials stand in the stack's config or the provider's arguments: {missing} is not set"
+        )
     return Settings(
         region=values["region"],
         bucket=values["bucket"],
@@ -72,7 +77,7 @@ def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) ->
         adopt=adopt,
         paced=values["pace"] != "off",
         retry_seconds=_number("ci:retrySeconds", values["retrySeconds"], 60),
-        timeout=_number("ci:timeout", values["timeout"], 30),
+        timeout=_number("ci:timeout", values["timeout"], 30, above=0),
         credentials=values["credentials"] or "",
         secret_id=secret_id,
         secret_key=secret_key,
@@ -85,11 +90,11 @@ def _one_of(key: str, value: str, allowed: tuple[str, ...]) -> None:
         raise CiError(f"{key} is {value!r}; allowed are {', '.join(option for option in allowed if option)}")
 
 
-def _number(key: str, value: Any, default: float) -> float:
+def _number(key: str, value: Any, default: float, above: float | None = None) -> float:
     try:
         number = default if value is None else float(value)
     except (TypeError, ValueError):
         number = -1
-    if not 0 <= number <= 3600:
-        raise CiError(f"{key} is {value!r}; write seconds from 0 to 3600")
+    if not 0 <= number <= 3600 or number == above:
+        raise CiError(f"{key} is {value!r}; write seconds {'from 0' if above is None else f'above {above:g}'} to 3600")
     return number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pulumi_ci.api.client import Place
@@ -32,9 +33,11 @@ class AdoptedLifecycle(Lifecycle):
         kept = {name: value for name, value in original.items() if name in self.kind.inputs()}
         return Stored(f"{place}/{id}", inputs, self.outs(inputs, live, fill(self.kind, inputs, live), kept))
 
-    def read(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
+    def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, local = self.locate(id)
-        row = self.session.rows.get(self._key(place), local, lambda: self._list(place)) or self._fresh(place, local)
+        row = self.session.rows.get(self._key(place), local, lambda: self._list(place))
+        if row is None:
+            row = self._fresh(place, local)
         return None if row is None else self.observed(id, outs, self._values(row))
 
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
@@ -67,7 +70,10 @@ class AdoptedLifecycle(Lifecycle):
             log.info("%s %s: gone already", self.kind.__name__, id)
 
     def _put(self, place: Place, id: str, values: Values, carried: xml.Carried) -> None:
-        body = xml.write(xml.encode(self.kind, values, self.api.form, carried))
+        form = self.api.form
+        if self.api.id_in_body:
+            form = replace(form, constants={**form.constants, self.api.id_in_body: id})
+        body = xml.write(xml.encode(self.kind, values, form, carried))
         try:
             self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
         finally:
@@ -80,18 +86,21 @@ class AdoptedLifecycle(Lifecycle):
             if row is None:
                 raise CiError(f"{self.kind.__name__}: there is no {wanted} in {place}; is the service switched on?")
             return str(wanted), row
-        category = str(inputs.get(self.api.select) or self.api.select_default)
         rows = self.session.rows.all(self._key(place), lambda: self._list(place))
-        matching = {
-            id: row for id, row in rows.items() if (row.findtext(self.api.select_element) or "").strip() == category
-        }
-        if len(matching) != 1:
-            found = ", ".join(f"{id} ({row.findtext('Name')})" for id, row in matching.items()) or "none"
+        matching, which = rows, ""
+        if self.api.select:
+            category = str(inputs.get(self.api.select) or self.api.select_default)
+            matching = {id: row for id, row in rows.items() if _text(row, self.api.select_element) == category}
+            which = f" of {self.api.select} {category}"
+        named = {id: row for id, row in matching.items() if _text(row, "Name") == inputs.get("name")}
+        chosen = matching if len(matching) == 1 else named
+        if len(chosen) != 1:
+            found = ", ".join(f"{id} ({_text(row, 'Name')})" for id, row in matching.items()) or "none"
             raise CiError(
-                f"{self.kind.__name__}: {place} has {len(matching)} of {self.api.select} {category}: {found}. "
+                f"{self.kind.__name__}: {place} has {len(matching)}{which}: {found}. "
                 + (f"Pass {self.api.id_field}" if matching else "Switch the service on for the bucket first")
             )
-        return next(iter(matching.items()))
+        return next(iter(chosen.items()))
 
     def _list(self, place: Place) -> dict[str, Element]:
         rows: dict[str, Element] = {}
@@ -122,3 +131,7 @@ class AdoptedLifecycle(Lifecycle):
 
     def _key(self, place: Place) -> tuple[str, str]:
         return str(place), self.kind.slug
+
+
+def _text(row: Element, path: str) -> str:
+    return (row.findtext(path) or "").strip()

@@ -32,6 +32,11 @@ def check(
         if inputs.get(name) is None:
             reason = f"is required: give it, or set it for the stack with `pulumi config set ci:{name} ...`"
             failures.append(Failure((name,), reason))
+    for name, field in kind.inputs().items():
+        same_place = all(olds.get(part) == inputs.get(part) for part in kind.scope)
+        was, now = olds.get(name), inputs.get(name)
+        if field.has(marks.Fixed) and same_place and was is not None and now is not UNKNOWN and was != now:
+            failures.append(Failure((name,), f"cannot be changed from {was:g} once set: the API has no way to"))
     if auto is not None and olds.get(auto.name) is not None:
         names.own(kind, olds, str(olds[auto.name]))
     if auto is not None and auto.name not in inputs:

@@ -83,7 +83,7 @@ class CollectionLifecycle(Lifecycle):
             return self.created(f"{place}/{id}", inputs, live)
         return Stored(f"{place}/{id}", inputs, self.update(f"{place}/{id}", {}, inputs))
 
-    def read(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
+    def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, local = self.locate(id)
         row = self.session.rows.get(self._key(place), local, lambda: self._list(place))
         if row is None:  # a list may lose a row between two pages, so only `ids=` says that it is gone

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pulumi_ci.api.client import Answer, Client, Place, Request
-from pulumi_ci.api.errors import AlreadyExists, CiError, MissingCredentials, NoAnswer, ServerFault, Target
+from pulumi_ci.api.errors import AlreadyExists, CiError, MissingCredentials, NoAnswer, NotFound, ServerFault, Target
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.lifecycle.meaning import Change, Values, changes
 from pulumi_ci.lifecycle.observe import fill, observe
@@ -66,9 +66,16 @@ class Lifecycle(abc.ABC):
     def create(self, inputs: Values, adopt: str | None = None) -> Stored:
         """Makes the object, or takes an existing one over as `adopt` allows. Raises CiError, and then made nothing."""
 
-    @abc.abstractmethod
     def read(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         """The object as it is now, in the terms of `outs`; None when it is gone."""
+        try:
+            return self.look_up(id, outs)
+        except NotFound:
+            return None
+
+    @abc.abstractmethod
+    def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
+        """As `read`; may also raise NotFound for an object that is gone."""
 
     @abc.abstractmethod
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:

@@ -38,7 +38,7 @@ class NamedLifecycle(Lifecycle):
         self.make(lambda: self._call(place, self.api.put, "create", name, self._body(inputs), again=False), look)
         return self.created(f"{place}/{name}", inputs, self._reread(place, name))
 
-    def read(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
+    def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, name = self.locate(id)
         row = self._rows(place).get(name)
         return None if row is None else self.observed(id, outs, self._values(row))

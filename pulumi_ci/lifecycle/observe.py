@@ -77,10 +77,12 @@ def _list(shape: ListOf, declared: Any, live: Any, filled: Mapping[str, Any], pa
     if same(shape, declared, live):
         return declared
     if shape.mark(marks.Unordered):
+        # The user's order, with a new item in the place of one that is gone: the change shows where it happened.
         there = [sortable(normal_value(shape.item, item)) for item in live]
-        kept = [item for item in declared if sortable(normal_value(shape.item, item)) in there]
-        mine = [sortable(normal_value(shape.item, item)) for item in kept]
-        return kept + [item for item, key in zip(live, there, strict=True) if key not in mine]
+        mine = [sortable(normal_value(shape.item, item)) for item in declared]
+        new = [item for item, key in zip(live, there, strict=True) if key not in mine]
+        kept = [item if key in there else new.pop(0) if new else None for item, key in zip(declared, mine, strict=True)]
+        return [item for item in kept if item is not None] + new
     if isinstance(shape.item, Leaf):
         return live
     merged = []

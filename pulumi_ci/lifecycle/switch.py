@@ -1,15 +1,15 @@
-"""Settings of a bucket that are on or off, with or without a body."""
+"""Settings and services of a bucket that are on or off, with or without a body."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.client import Answer, Place
 from pulumi_ci.api.errors import CiError, NotFound
-from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored
+from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, log
 from pulumi_ci.lifecycle.meaning import Values
-from pulumi_ci.model.api import Call, Switch
+from pulumi_ci.model.api import Call, Form, Switch
 from pulumi_ci.wire import xml
 from pulumi_ci.wire.xml import Element
 
@@ -33,12 +33,20 @@ class SwitchLifecycle(Lifecycle):
                     original = None  # taken over for good: destroying the resource switches it off
                 return self.created(str(place), inputs, live, original)
             self.may_adopt(inputs, live, "", str(place), adopt)
+        if self.api.on is None:
+            raise CiError(
+                f"{self.kind.__name__}: the service is off for {place}, and no API switches it on. "
+                f"Do it in the web console ({self.api.console}), then run this again"
+            )
         self._on(place, "create", inputs)
         back = self.read_back(lambda: self._read(place)[1], str(place))
         return self.created(str(place), inputs, None if back is None else self._values(back), original)
 
-    def read(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
+    def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, _ = self.locate(id)
+        if self.api.read is None:
+            inputs = self.declared(outs)
+            return Stored(id, inputs, self.outs(inputs, outs, outs.get("filled") or {}))
         live = self._live(place)
         return None if live is None else self.observed(id, outs, live)
 
@@ -61,6 +69,9 @@ class SwitchLifecycle(Lifecycle):
                 if self.api.form is not None:
                     self._on(place, "put back", {**original})
                 return
+            if self.api.off is None:
+                log.warning("%s %s: left on, since no API switches it off", self.kind.__name__, id)
+                return
             body = self.api.off_body.encode() or None
             self._call(place, self.api.off, "delete", body)
             self._settled(place)
@@ -82,26 +93,38 @@ class SwitchLifecycle(Lifecycle):
         raise CiError(f"{self.kind.__name__} in {place}: is still {status} after {sum(_WAIT_SECONDS):g} s; try later")
 
     def _read(self, place: Place) -> tuple[str, Element | None]:
+        if self.api.read is None:
+            return "off", None
         try:
-            root = self._call(place, self.api.read, "read").root
+            root = self._look(place, self.api.read)
         except NotFound:
             return "off", None
         if root is None:
             return "off", None
         if root.tag != self.api.root:
             raise CiError(f"{self.kind.__name__} in {place}: read answered <{root.tag}>, not <{self.api.root}>")
+        if self.api.listed:
+            item = next((i for i in root.findall(self.api.listed) if i.findtext("BucketId") == place.bucket), None)
+            return ("off", None) if item is None else ("on", item)
         text = root.findtext(self.api.status) if self.api.status else root.text
         return (text or "off").strip(), root
+
+    def _look(self, place: Place, call: Call) -> Element | None:
+        if not self.api.listed:
+            return self._call(place, call, "read").root
+        query = {"regions": place.region, "bucketNames": place.bucket, "pageNumber": "1", "pageSize": "100"}
+        return self.send(place, "read", call.method, call.path, query, host="ci-region").root
 
     def _on(self, place: Place, operation: str, values: Values) -> None:
         body = None
         if self.api.form is not None:
             body = xml.write(xml.encode(self.kind, values, self.api.form))
+        assert self.api.on is not None
         self._call(place, self.api.on, operation, body)
 
-    def _call(self, place: Place, call: Call, operation: str, body: bytes | None = None) -> Any:
+    def _call(self, place: Place, call: Call, operation: str, body: bytes | None = None) -> Answer:
         query = {call.query: ""} if call.query else {}
         return self.send(place, operation, call.method, call.path, query, body)
 
     def _values(self, root: Element) -> Values:
-        return {} if self.api.form is None else xml.decode(self.kind, root, self.api.form)[0]
+        return xml.decode(self.kind, root, self.api.form or Form())[0]

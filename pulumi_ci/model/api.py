@@ -107,12 +107,14 @@ class Adopted:
     many: str
     gone: tuple[str, ...]
     """Paths of the ids that were not found; the pages show two shapes."""
-    select: str
-    """The field that tells the objects of a bucket apart when no id is given."""
-    select_element: str
+    select: str = ""
+    """The field that tells the objects of a bucket apart when no id is given; "" = the bucket has one."""
+    select_element: str = ""
     """Where the object says so."""
-    select_default: str
+    select_default: str = ""
     """What is looked for when the field is left out."""
+    id_in_body: str = ""
+    """Element that repeats the id in the body of an update; "" = the path alone holds it."""
     form: Form = Form()
     query: Mapping[str, str] = field(default_factory=dict)
     host: Host = "ci"
@@ -122,15 +124,20 @@ class Adopted:
 
 @dataclass(frozen=True)
 class Switch:
-    """A setting of a bucket that is on or off, with or without a body."""
+    """A setting or service of a bucket that is on or off, with or without a body."""
 
-    on: Call
-    off: Call
-    read: Call
+    on: Call | None
+    """None when only the web console can switch it on."""
+    off: Call | None
+    """None when nothing can switch it off."""
+    read: Call | None
+    """None when nothing tells whether it is on."""
     status: str = ""
     """Path of the status text below the root of the answer; "" = the root's own text."""
-    root: str = ""
+    root: str = "Response"
     """Root of the answer."""
+    listed: str = ""
+    """Repeated element of an account-wide list, which names the bucket in `BucketId` while it is on."""
     ons: tuple[str, ...] = ("on",)
     changing: tuple[str, ...] = ()
     """Status texts of a change in progress, to be waited for."""
@@ -139,6 +146,8 @@ class Switch:
     form: Form | None = None
     """How the body of the on call is nested; None when it has none."""
     host: Host = "pic"
+    console: str = ""
+    """Where in the web console to do what has no call."""
 
 
 Api = Collection | Named | Adopted | Switch

@@ -33,7 +33,7 @@ def _kind(kind: type[Kind]) -> Iterator[str]:
         yield "names no seed page in `pages`"
     fields = kind.fields()
     key = getattr(kind.api, "key", None) or getattr(kind.api, "select", None)
-    if key is not None and key not in fields:
+    if key and key not in fields:
         yield f"`api` names the field {key!r}, which is not declared"
     if isinstance(kind.api, Collection) and kind.api.pause and kind.api.pause.field not in fields:
         yield f"`api.pause` names the field {kind.api.pause.field!r}, which is not declared"
@@ -89,6 +89,8 @@ def _field(field: Field) -> Iterator[str]:
             yield "a default that is always sent and a ServerDefault exclude each other"
         if field.required:
             yield "is required, so it has no ServerDefault"
+    if field.has(marks.Blank) and (not isinstance(field.shape, Leaf) or field.required or field.default is not None):
+        yield "Blank() is for leaves that may be left out"
     if field.has(marks.Presence) and not isinstance(field.shape, Block):
         yield "Presence() is for blocks"
     if field.has(marks.Unordered, marks.Joined) and not isinstance(field.shape, ListOf):

@@ -35,6 +35,11 @@ class Immutable:
 
 
 @dataclass(frozen=True)
+class Fixed:
+    """Nothing can change this field once the object exists, not even a replacement; refused at preview."""
+
+
+@dataclass(frozen=True)
 class Computed:
     """The server sets this field; it is an output and refused as an input."""
 
@@ -44,6 +49,11 @@ class ServerDefault:
     """What the server assumes when the field is left out; never sent, and equal to absence in every comparison."""
 
     value: str | int | float | bool
+
+
+@dataclass(frozen=True)
+class Blank:
+    """When left out, the element is written empty, which asks the service to choose the value itself."""
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,8 @@ def _encode_level(
     for name, declared in level.fields.items():
         value = values.get(declared.name)
         if value is None or not declared.is_input or _unsent(declared, value):
+            if value is None and declared.has(marks.Blank):
+                ET.SubElement(parent, name)
             continue
         _encode_value(parent, name, declared, declared.shape, value, carried, (*path, name))
     for name, deeper in level.levels.items():

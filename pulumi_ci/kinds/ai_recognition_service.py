@@ -1,0 +1,16 @@
+"""The AI content recognition service of a bucket."""
+
+from __future__ import annotations
+
+from pulumi_ci.kinds._service import Service, service
+
+
+class AiRecognitionService(Service):
+    """Switches AI content recognition on for a bucket, which also makes its queue.
+
+    The pages document no call to switch it off; the official SDK has one, which is used.
+    """
+
+    slug = "ai-recognition-service"
+    pages = (61, 62)
+    api = service("/ai_bucket", "AiBucketList")

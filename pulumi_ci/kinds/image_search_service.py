@@ -1,0 +1,29 @@
+"""The image search service of a bucket."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pulumi_ci.model.api import Call, Form, Switch
+from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.marks import Fixed, Range, ServerDefault
+
+
+class ImageSearchService(Kind):
+    """Switches image search on for a bucket. Nothing reads, changes or removes it, so drift cannot be seen."""
+
+    slug = "image-search-service"
+    pages = (55,)
+    api = Switch(
+        on=Call("POST", "/ImageSearchBucket"),
+        off=None,
+        read=None,
+        form=Form(),
+        host="ci",
+        console="Cloud Infinite, the bucket, image search",
+    )
+
+    max_capacity: Annotated[int, Range(ge=1, unit="pictures"), Fixed()]
+    """How many pictures the gallery may hold."""
+    max_qps: Annotated[int | None, Range(ge=1, unit="calls a second"), ServerDefault(10), Fixed()] = None
+    """How many searches a second are served."""

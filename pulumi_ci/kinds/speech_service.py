@@ -1,0 +1,16 @@
+"""The speech recognition service of a bucket."""
+
+from __future__ import annotations
+
+from pulumi_ci.kinds._service import Service, service
+
+
+class SpeechService(Service):
+    """Switches speech recognition on for a bucket.
+
+    The pages document only how to look; switching on and off are calls of the official SDK.
+    """
+
+    slug = "speech-service"
+    pages = (64,)
+    api = service("/asrbucket", "AsrBucketList")

@@ -1,0 +1,23 @@
+"""Super-resolution templates: videos made larger and sharper."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pulumi_ci.kinds._fragments import Template, template
+from pulumi_ci.model.marks import ServerDefault
+
+
+class SuperResolutionTemplate(Template):
+    """A recipe that raises the resolution of a video."""
+
+    slug = "super-resolution-template"
+    pages = (169, 184, 178, 179)
+    api = template("SuperResolution", answers=("SuperResolution", ""))
+
+    resolution: Literal["sdtohd", "hdto4k"]
+    """From standard definition to HD, or from HD to 4K."""
+    enable_scale_up: Annotated[bool | None, ServerDefault(False)] = None
+    """Scale automatically."""
+    version: Annotated[Literal["Base", "Enhance"] | None, ServerDefault("Base")] = None
+    """Version of the method."""
