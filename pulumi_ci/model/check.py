@@ -44,13 +44,20 @@ def _node(
         elif field.has(marks.Presence) and isinstance(given, Mapping) and all(v is None for v in given.values()):
             failures.append(Failure((*path, name), "is empty; give at least one property, or leave the block out"))
         else:
-            checked[name] = _value(field.shape, given, (*path, name), failures)
+            found: list[Failure] = []
+            checked[name] = _value(field.shape, given, (*path, name), found)
+            failures += [_hidden(failure, field) for failure in found] if field.has(marks.Secret) else found
     wrong = {failure.path[len(path)] for failure in failures[before:]}
     for rule in node.rules():
         named = [checked.get(name) for name in rule.fields]
         if not wrong.intersection(rule.fields) and not any(value is UNKNOWN for value in named):
             failures += [Failure((*path, *failure.path), failure.reason) for failure in rule.failures(checked)]
     return checked
+
+
+def _hidden(failure: Failure, field: Field) -> Failure:
+    """The failure without the secret value that its reason would show."""
+    return Failure(failure.path, f"the secret value is not {_expected(field.shape)}")
 
 
 def _value(shape: Shape, value: Any, path: Path, failures: list[Failure]) -> Any:
