@@ -3,13 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PULUMI_CI_ENGINE_INSTALLER ?= on
 
-.PHONY: help demo test check unit bench drift-matrix stubs engine clean
+.PHONY: help demo test check unit bench drift-matrix generated engine clean
 help:
 	@echo "make demo          the quickstart against the emulator, with a real engine"
 	@echo "make test          all tests; make unit: those without an engine; make check: types and style"
 	@echo "make bench         calls and time of 300 resources beside a do-nothing provider"
 	@echo "make drift-matrix  which changes made behind the program's back are seen, kind by kind"
-	@echo "make stubs         writes pulumi_ci/__init__.pyi from the declarations"
+	@echo "make generated     writes the type stubs and schemas from the declarations"
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -28,6 +28,7 @@ check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pulumi-ci stubs --check
+	$(BIN)/pulumi-ci schema --check
 
 unit: check
 	$(BIN)/python -m pytest -m "not engine"
@@ -41,8 +42,9 @@ bench: engine
 drift-matrix: .venv/ready
 	$(BIN)/python tests/conformance/matrix.py
 
-stubs: .venv/ready
+generated: .venv/ready
 	$(BIN)/pulumi-ci stubs
+	$(BIN)/pulumi-ci schema
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

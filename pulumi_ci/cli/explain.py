@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from pulumi_ci.model import marks
@@ -25,7 +25,7 @@ def explain(kind: str | None) -> None:
     console = Console()
     if kind is None:
         for name, found in known.items():
-            console.print(Text(f"{name:24}{_first_line(found)}"))
+            click.echo(f"{name:26}{_first_line(found)}")
         return
     match = next((name for name, found in known.items() if kind.lower() in (name.lower(), found.slug)), None)
     if match is None:
@@ -40,10 +40,10 @@ def _show(console: Console, kind: type[Kind]) -> None:
     tail = "" if type(kind.api).__name__ == "Switch" else f"/<{getattr(kind.api, 'id_field', None) or 'name'}>"
     console.print(Text(f"type      {kind.token()}\nid        <region>/<bucket>{tail}"))
     console.print(Text(f"lifecycle {type(kind.api).__name__}\npages     {', '.join(str(p) for p in kind.pages)}\n"))
-    table = Table("property", "what may stand there", "notes", "meaning", box=None, pad_edge=False)
     for path, field in properties(kind):
-        table.add_row(Text(path), Text(_values(field)), Text(_notes(field)), Text(" ".join(field.doc.split())))
-    console.print(table)
+        notes = _notes(field)
+        console.print(Text.assemble((path, "bold"), f": {_values(field)}", (f"  [{notes}]" if notes else "", "dim")))
+        console.print(Padding(Text(" ".join(field.doc.split())), (0, 0, 0, 4)))
 
 
 def properties(node: type[Node], at: str = "") -> Iterator[tuple[str, Field]]:

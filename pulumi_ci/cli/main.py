@@ -10,6 +10,7 @@ from pulumi_ci.cli import exit_codes
 from pulumi_ci.cli.emulator import emulator
 from pulumi_ci.cli.engine import engine
 from pulumi_ci.cli.explain import explain
+from pulumi_ci.cli.schema import schema
 from pulumi_ci.cli.stubs import stubs
 
 
@@ -19,7 +20,7 @@ def cli() -> None:
     """Tencent Cloud Infinite (CI) as code."""
 
 
-for command in (emulator, engine, explain, stubs):
+for command in (emulator, engine, explain, schema, stubs):
     cli.add_command(command)
 
 

@@ -141,7 +141,9 @@ def _unexpected(name: str, node: type[Node]) -> str:
 def nearest(value: Any, known: Iterable[str]) -> str:
     """The end of a sentence that proposes the known name closest to `value`, or nothing."""
     candidates = {option.lower(): option for option in known}
-    close = difflib.get_close_matches(str(value).lower(), candidates, n=1, cutoff=0.6)
+    text = str(value).lower()
+    alike = [candidate for candidate in candidates if candidate[:1] == text[:1]]  # Async means Asyc, not Sync
+    close = difflib.get_close_matches(text, alike, n=1) or difflib.get_close_matches(text, candidates, n=1)
     return f"; did you mean {candidates[close[0]]}?" if close else ""
 
 
