@@ -9,8 +9,16 @@ from urllib.parse import unquote
 
 import pytest
 import requests
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from pulumi_ci.emulator import Server
+
+# Machines are shared and slow at times, so no test may depend on how long something takes.
+hypothesis_settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 BUCKET = "demo-1250000000"
 REGION = "ap-chongqing"

@@ -30,6 +30,8 @@ class Segment(NamedTuple):
 
 
 class Checked(NamedTuple):
+    """What came out of checking the segments of a body."""
+
     steps: tuple[tuple[Step, ...], ...]
     """Per segment, with every argument in its canonical spelling."""
     findings: list[Finding]

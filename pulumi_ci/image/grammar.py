@@ -47,6 +47,7 @@ class Interface:
 
     @cached_property
     def options(self) -> Mapping[str, Option]:
+        """The options by their words."""
         return {option.word: option for option in self.words}
 
     def option(self, word: str) -> Option:

@@ -1,0 +1,48 @@
+"""The one public door: what it offers, and that its stub says the same."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pulumi_ci
+from pulumi_ci.provider.stubs import TARGET, stubs
+
+
+def offered() -> set[str]:
+    """The names that the stub shows."""
+    names: set[str] = set()
+    for node in ast.parse(TARGET.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef) and not node.name.endswith("Args"):
+            names.add(node.name)
+        elif isinstance(node, ast.ImportFrom):
+            names |= {alias.asname for alias in node.names if alias.asname}
+    return names
+
+
+def test_every_name_is_there_and_sorted() -> None:
+    names = dir(pulumi_ci)
+    assert names == sorted(names)
+    assert all(getattr(pulumi_ci, name) is not None for name in names)
+    assert set(names) == offered()
+
+
+def test_stub_is_fresh() -> None:
+    assert stubs() == TARGET.read_text(encoding="utf-8"), "run `make generated`"
+
+
+def test_schemas_are_fresh() -> None:
+    top = Path(__file__).parents[2]
+    command = [sys.executable, "-m", "pulumi_ci.cli.main", "schema", "--check"]
+    done = subprocess.run(command, cwd=top, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_importing_costs_little() -> None:
+    """Every provider process imports the package; nothing heavy may come along before it is used."""
+    script = "import sys, pulumi_ci, pulumi_ci.state; print(sorted({name.split('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = set(ast.literal_eval(done.stdout))
+    assert not loaded & {"pulumi", "pydantic", "requests", "deepdiff", "rich", "click", "werkzeug", "qcloud_cos"}
