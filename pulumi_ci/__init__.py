@@ -1,7 +1,8 @@
 """Tencent Cloud Infinite (CI) as code: dynamic Pulumi resources, drift detection and promotion.
 
-The one public door: a resource class for every kind, `Provider`, and the modules `image` and `workflow`. Names are
-loaded when they are first used, because every provider process imports this package.
+The one public door: a resource class for every kind, `Provider`, and the modules `image`, `workflow` and `vod` (the
+kinds of Video on Demand). Names are loaded when they are first used, because every provider process imports this
+package.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import importlib
 from typing import Any
 
 _NAMES = {"Provider": "pulumi_ci.provider.instance"}
-_MODULES = ("image", "workflow")
+_MODULES = ("image", "vod", "workflow")
 
 
 def __getattr__(name: str) -> Any:
@@ -21,12 +22,12 @@ def __getattr__(name: str) -> Any:
     if name in _NAMES:
         return getattr(importlib.import_module(_NAMES[name]), name)
     if not name.startswith("_") and name[:1].isupper():
-        resources = importlib.import_module("pulumi_ci.provider.resources").RESOURCES
+        resources = importlib.import_module("pulumi_ci.provider.resources").RESOURCES["ci"]
         if name in resources:
             return resources[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    resources = importlib.import_module("pulumi_ci.provider.resources").RESOURCES
+    resources = importlib.import_module("pulumi_ci.provider.resources").RESOURCES["ci"]
     return sorted([*resources, *_NAMES, *_MODULES])

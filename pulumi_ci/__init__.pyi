@@ -7,6 +7,7 @@ import pulumi
 from typing_extensions import NotRequired, TypedDict
 
 from pulumi_ci import image as image
+from pulumi_ci import vod as vod
 from pulumi_ci import workflow as workflow
 from pulumi_ci.provider.instance import Provider as Provider
 
@@ -62,248 +63,37 @@ class TimeIntervalArgs(TypedDict):
     duration: NotRequired[pulumi.Input[float]]
     """How long it is, in seconds; the rest of the source when left out."""
 
-class ConcatFragmentArgs(TypedDict):
-    """A clip that is joined to the video."""
-    url: pulumi.Input[Union[str, image.Pipeline, image.Stage]]
-    """Address of the clip, in the same bucket as the video."""
-    mode: pulumi.Input[Literal['Start', 'End']]
-    """Whether it comes before or after the video."""
+class JobInputArgs(TypedDict):
+    """The objects: one of the four ways to name them."""
+    manifest: NotRequired[pulumi.Input[str]]
+    """Key of the `manifest.json` of a COS inventory."""
+    url_file: NotRequired[pulumi.Input[str]]
+    """Key of a file with the address of one object in each line."""
+    prefix: NotRequired[pulumi.Input[str]]
+    """Prefix of their keys."""
+    object: NotRequired[pulumi.Input[str]]
+    """Key of a single object."""
 
-class ConcatTemplateAudioArgs(TypedDict):
-    """The audio stream of the result; as in the source when left out."""
-    codec: pulumi.Input[Literal['aac', 'mp3']]
-    """Codec."""
-    samplerate: NotRequired[pulumi.Input[Literal[11025, 22050, 32000, 44100, 48000, 96000]]]
-    """Samples per second (Hz), all but 96000 in an mp3 container; the source's own when left out."""
-    bitrate: NotRequired[pulumi.Input[int]]
-    """Bit rate; the source's own when left out."""
-    channels: NotRequired[pulumi.Input[Literal[1, 2, 4, 5, 6, 8]]]
-    """Channels, 1 or 2 with mp3; the source's own when left out."""
-    remove: NotRequired[pulumi.Input[bool]]
-    """Drop the sound."""
+class UploadIntervalArgs(TypedDict):
+    """Which objects count, by when they were uploaded."""
+    start: NotRequired[pulumi.Input[Union[str, image.Pipeline, image.Stage]]]
+    """From when on, such as `2022-02-01T12:00:00+0800`; all when left out."""
+    end: NotRequired[pulumi.Input[Union[str, image.Pipeline, image.Stage]]]
+    """Until when; until the start of the job when left out."""
 
-class ConcatTemplateVideoArgs(TypedDict):
-    """The video stream of the result; as in the source when left out."""
-    codec: pulumi.Input[Literal['H.264']]
-    """Codec; there is one."""
-    width: NotRequired[pulumi.Input[int]]
-    """Width; alone, the height scales with it; the source's own when both are left out."""
-    height: NotRequired[pulumi.Input[int]]
-    """Height; alone, the width scales with it."""
-    fps: NotRequired[pulumi.Input[float]]
-    """Frame rate; the source's own when left out."""
-    bitrate: NotRequired[pulumi.Input[int]]
-    """Bit rate; of no account when `crf` is set."""
-    crf: NotRequired[pulumi.Input[float]]
-    """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
-    remove: NotRequired[pulumi.Input[bool]]
-    """Drop the picture."""
-    rotate: NotRequired[pulumi.Input[int]]
-    """Rotation."""
-
-class ConcatTemplateContainerArgs(TypedDict):
-    """The container of the result."""
-    format: pulumi.Input[Literal['mp4', 'flv', 'hls', 'ts', 'mp3', 'aac']]
-    """Format of the container."""
-
-class EffectConfigArgs(TypedDict):
-    """Fading of a sound that is mixed in. Source: 202."""
-    enable_start_fadein: NotRequired[pulumi.Input[bool]]
-    """Fade in at the start."""
-    start_fadein_time: NotRequired[pulumi.Input[float]]
-    """Length of the fade at the start, above 0 where it is on."""
-    enable_end_fadeout: NotRequired[pulumi.Input[bool]]
-    """Fade out at the end."""
-    end_fadeout_time: NotRequired[pulumi.Input[float]]
-    """Length of the fade at the end, above 0 where it is on."""
-    enable_bgm_fade: NotRequired[pulumi.Input[bool]]
-    """Fade where the background sound changes."""
-    bgm_fade_time: NotRequired[pulumi.Input[float]]
-    """Length of that fade, above 0 where it is on."""
-
-class AudioMixArgs(TypedDict):
-    """A sound mixed into the result. Source: 202."""
-    audio_source: pulumi.Input[Union[str, image.Pipeline, image.Stage]]
-    """Address of the sound, in the same bucket as the source."""
-    mix_mode: NotRequired[pulumi.Input[Literal['Repeat', 'Once']]]
-    """Play it in a loop, or once."""
-    replace: NotRequired[pulumi.Input[bool]]
-    """Replace the source's own sound instead of mixing with it."""
-    effect_config: NotRequired[pulumi.Input[EffectConfigArgs]]
-    """Fading in and out."""
-
-class UrlNotifyConfigArgs(TypedDict):
-    """Where and when a speech or document queue reports: an HTTP address. Source: 054, 087."""
-    state: NotRequired[pulumi.Input[Literal['On', 'Off']]]
-    """Whether anything is sent at all."""
-    event: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
-    """What is reported, such as `TransCodingFinish`; the pages list no values."""
-    type: NotRequired[pulumi.Input[Literal['Url']]]
-    """Where reports go; there is one kind."""
-    url: NotRequired[pulumi.Input[str]]
-    """Address that receives the report by POST."""
+class AnimationBodyArgs(TypedDict):
+    """How a part of a video becomes an animated picture. Source: 108, 165."""
+    container: pulumi.Input[AnimationTemplateContainerArgs]
+    """Format of the animated picture."""
+    video: NotRequired[pulumi.Input[AnimationTemplateVideoArgs]]
+    """Size, speed and frames of the animated picture."""
+    time_interval: NotRequired[pulumi.Input[TimeIntervalArgs]]
+    """Part of the video that is taken."""
 
 class ClipConfigArgs(TypedDict):
     """How the result is cut into segments; takes effect for `hls` and `dash`."""
     duration: NotRequired[pulumi.Input[float]]
     """Length of a segment."""
-
-class HighSpeedHdTemplateContainerArgs(TypedDict):
-    """The container of the result."""
-    format: pulumi.Input[Literal['mp4', 'flv', 'hls', 'mkv']]
-    """Format of the container."""
-    clip_config: NotRequired[pulumi.Input[ClipConfigArgs]]
-    """Segments of `hls`."""
-
-class HighSpeedHdVideoArgs(TypedDict):
-    """The video stream of the result."""
-    codec: NotRequired[pulumi.Input[Literal['H.264', 'H.265']]]
-    """Codec; `flv` holds H.264 only."""
-    width: NotRequired[pulumi.Input[int]]
-    """Width; alone, the height scales with it; the source's own when both are left out."""
-    height: NotRequired[pulumi.Input[int]]
-    """Height; alone, the width scales with it."""
-    fps: NotRequired[pulumi.Input[float]]
-    """Frame rate."""
-    bitrate: NotRequired[pulumi.Input[int]]
-    """Bit rate; of no account when `crf` is set."""
-    crf: NotRequired[pulumi.Input[float]]
-    """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
-    rotate: NotRequired[pulumi.Input[int]]
-    """Rotation."""
-    profile: NotRequired[pulumi.Input[Literal['baseline', 'main', 'high']]]
-    """Profile of H.264, `high` when left out; H.265 has none."""
-    gop: NotRequired[pulumi.Input[int]]
-    """Largest distance between key frames."""
-    preset: NotRequired[pulumi.Input[Literal['veryfast', 'fast', 'medium', 'slow', 'slower']]]
-    """Speed against size of H.264, `medium` when left out; H.265 has none."""
-    bufsize: NotRequired[pulumi.Input[Union[int, Literal[0]]]]
-    """Size of the rate control's buffer; 0 is as good as left out."""
-    maxrate: NotRequired[pulumi.Input[Union[int, Literal[0]]]]
-    """Highest bit rate; 0 is as good as left out."""
-    pixfmt: NotRequired[pulumi.Input[Literal['yuv420p', 'yuv420p10le', 'auto']]]
-    """Pixel format: H.264 yuv420p or auto, H.265 all three."""
-
-class LossyAudioArgs(TypedDict):
-    """The audio stream of the result, in aac or mp3. Source: 167, 173."""
-    codec: NotRequired[pulumi.Input[Literal['aac', 'mp3']]]
-    """Codec."""
-    samplerate: NotRequired[pulumi.Input[Literal[11025, 22050, 32000, 44100, 48000, 96000]]]
-    """Samples per second (Hz); mp3 has 22050 and 44100 in flv, all from 22050 to 48000 in mp4, never 96000."""
-    bitrate: NotRequired[pulumi.Input[int]]
-    """Bit rate."""
-    channels: NotRequired[pulumi.Input[Literal[1, 2, 4, 5, 6, 8]]]
-    """Channels; mp3 has 1 or 2."""
-    remove: NotRequired[pulumi.Input[bool]]
-    """Drop the sound."""
-
-class HlsEncryptArgs(TypedDict):
-    """Encryption of `hls` segments."""
-    is_hls_encrypt: NotRequired[pulumi.Input[bool]]
-    """Whether the segments are encrypted; only for `hls`."""
-    uri_key: NotRequired[pulumi.Input[str]]
-    """The key; means something when `is_hls_encrypt` is true."""
-
-class HighSpeedHdConfigArgs(TypedDict):
-    """What happens when source and template do not fit each other, and encryption."""
-    adj_dar_method: NotRequired[pulumi.Input[Literal['scale', 'crop', 'pad', 'none']]]
-    """How another aspect ratio is brought about."""
-    is_check_reso: NotRequired[pulumi.Input[bool]]
-    """Whether a target larger than the source is handled by `reso_adj_method`."""
-    reso_adj_method: NotRequired[pulumi.Input[int]]
-    """Target larger than the source: 0 takes the source's size, 1 fails."""
-    is_check_video_bitrate: NotRequired[pulumi.Input[bool]]
-    """Whether a video bit rate above the source's is handled by `video_bitrate_adj_method`."""
-    video_bitrate_adj_method: NotRequired[pulumi.Input[int]]
-    """Video bit rate above the source's: 0 takes the source's, 1 fails."""
-    is_check_audio_bitrate: NotRequired[pulumi.Input[bool]]
-    """Whether an audio bit rate above the source's is handled by `audio_bitrate_adj_method`."""
-    audio_bitrate_adj_method: NotRequired[pulumi.Input[int]]
-    """Audio bit rate above the source's: 0 takes the source's, 1 fails."""
-    is_check_video_fps: NotRequired[pulumi.Input[bool]]
-    """Whether a frame rate above the source's is handled by `video_fps_adj_method`."""
-    video_fps_adj_method: NotRequired[pulumi.Input[int]]
-    """Frame rate above the source's: 0 takes the source's, 1 fails."""
-    delete_metadata: NotRequired[pulumi.Input[bool]]
-    """Drop the source's metadata."""
-    is_hdr2sdr: NotRequired[pulumi.Input[bool]]
-    """Turn HDR into SDR."""
-    hls_encrypt: NotRequired[pulumi.Input[HlsEncryptArgs]]
-    """Encryption of `hls` segments."""
-
-class SpriteSnapshotConfigArgs(TypedDict):
-    """How the screenshots are laid out on one sheet."""
-    cell_width: NotRequired[pulumi.Input[int]]
-    """Width of a cell; the screenshot's own when left out."""
-    cell_height: NotRequired[pulumi.Input[int]]
-    """Height of a cell; the screenshot's own when left out."""
-    padding: NotRequired[pulumi.Input[int]]
-    """Space inside a cell."""
-    margin: NotRequired[pulumi.Input[int]]
-    """Space around a cell."""
-    color: pulumi.Input[str]
-    """Background in FFmpeg's colour syntax, such as `White`."""
-    columns: pulumi.Input[int]
-    """Screenshots in a row."""
-    lines: pulumi.Input[int]
-    """Rows on a sheet."""
-
-class TranscodeProTemplateContainerArgs(TypedDict):
-    """The container of the result."""
-    format: pulumi.Input[Literal['mxf', 'mov', 'mkv']]
-    """Format: mxf for xavc with pcm_s24le, mov or mkv for apple_prores with aac or mp3."""
-
-class TranscodeProTemplateVideoArgs(TypedDict):
-    """The video stream of the result. Profile, size, scan mode, frame rate and bit rate must be one of the
-      table's."""
-    codec: pulumi.Input[Literal['xavc', 'apple_prores']]
-    """Codec."""
-    profile: pulumi.Input[Literal['XAVC-HD_intra_420_10bit_class50', 'XAVC-HD_intra_422_10bit_class100', 'XAVC-HD_intra_422_10bit_class200', 'XAVC-4K_intra_422_10bit_class100', 'XAVC-4K_intra_422_10bit_class300', 'XAVC-4K_intra_422_10bit_class480', 'XAVC-4K_intra_422_10bit', 'XAVC-HD_422_10bit', 'XAVC-4K_422_10bit', 'XAVC-4K_420_8bit', 'ProRes_422_Proxy', 'ProRes_422_LT', 'ProRes_422', 'ProRes_422_HQ', 'ProRes_4444', 'ProRes_4444_XQ', 'ProRes_4444_alpha', 'ProRes_4444_XQ_alpha']]
-    """Profile of the codec."""
-    width: pulumi.Input[int]
-    """Width, by profile."""
-    height: pulumi.Input[int]
-    """Height, by profile."""
-    interlaced: pulumi.Input[bool]
-    """Interlaced instead of progressive scan, by profile and size."""
-    fps: pulumi.Input[Literal[25, 50, '24000/1001', '30000/1001', '60000/1001']]
-    """Frame rate, by profile, size and scan mode; the fractions are texts."""
-    bitrate: NotRequired[pulumi.Input[int]]
-    """Bit rate: ProRes any, XAVC by profile, size and frame rate; the classes of XAVC have none."""
-    rotate: NotRequired[pulumi.Input[int]]
-    """Rotation."""
-
-class TranscodeProTemplateAudioArgs(TypedDict):
-    """The audio stream of the result."""
-    codec: pulumi.Input[Literal['pcm_s24le', 'aac', 'mp3']]
-    """Codec: pcm_s24le in mxf, aac or mp3 in mov and mkv."""
-    remove: NotRequired[pulumi.Input[bool]]
-    """Drop the source's sound; leaving the whole block out does the same."""
-
-class TransConfigArgs(TypedDict):
-    """What happens when source and template do not fit each other. Source: 167, 170, 171."""
-    adj_dar_method: NotRequired[pulumi.Input[Literal['scale', 'crop', 'pad', 'none']]]
-    """How another aspect ratio is brought about."""
-    is_check_reso: NotRequired[pulumi.Input[bool]]
-    """Whether a target larger than the source is handled by `reso_adj_method`."""
-    reso_adj_method: NotRequired[pulumi.Input[int]]
-    """Target larger than the source: 0 takes the source's size, 1 fails."""
-    is_check_video_bitrate: NotRequired[pulumi.Input[bool]]
-    """Whether a video bit rate above the source's is handled by `video_bitrate_adj_method`."""
-    video_bitrate_adj_method: NotRequired[pulumi.Input[int]]
-    """Video bit rate above the source's: 0 takes the source's, 1 fails."""
-    is_check_audio_bitrate: NotRequired[pulumi.Input[bool]]
-    """Whether an audio bit rate above the source's is handled by `audio_bitrate_adj_method`."""
-    audio_bitrate_adj_method: NotRequired[pulumi.Input[int]]
-    """Audio bit rate above the source's: 0 takes the source's, 1 fails."""
-    is_check_video_fps: NotRequired[pulumi.Input[bool]]
-    """Whether a frame rate above the source's is handled by `video_fps_adj_method`."""
-    video_fps_adj_method: NotRequired[pulumi.Input[int]]
-    """Frame rate above the source's: 0 takes the source's, 1 fails."""
-    delete_metadata: NotRequired[pulumi.Input[bool]]
-    """Drop the source's metadata."""
-    is_hdr2sdr: NotRequired[pulumi.Input[bool]]
-    """Turn HDR into SDR."""
 
 class TranscodeTemplateContainerArgs(TypedDict):
     """The container of the result."""
@@ -364,6 +154,13 @@ class TranscodeTemplateAudioArgs(TypedDict):
     sample_format: NotRequired[pulumi.Input[Literal['fltp', 's16', 's32', 's16p', 's32p']]]
     """Sample format, by codec; no effect with H.265."""
 
+class HlsEncryptArgs(TypedDict):
+    """Encryption of `hls` segments."""
+    is_hls_encrypt: NotRequired[pulumi.Input[bool]]
+    """Whether the segments are encrypted; only for `hls`."""
+    uri_key: NotRequired[pulumi.Input[str]]
+    """The key; means something when `is_hls_encrypt` is true."""
+
 class DashEncryptArgs(TypedDict):
     """Encryption of `dash` segments."""
     is_encrypt: NotRequired[pulumi.Input[bool]]
@@ -402,56 +199,70 @@ class TranscodeConfigArgs(TypedDict):
     dash_encrypt: NotRequired[pulumi.Input[DashEncryptArgs]]
     """Encryption of `dash` segments."""
 
-class VideoMontageTemplateContainerArgs(TypedDict):
-    """The container of the result."""
-    format: pulumi.Input[Literal['mp4', 'flv', 'hls', 'ts', 'mkv']]
-    """Format of the container."""
+class EffectConfigArgs(TypedDict):
+    """Fading of a sound that is mixed in. Source: 202."""
+    enable_start_fadein: NotRequired[pulumi.Input[bool]]
+    """Fade in at the start."""
+    start_fadein_time: NotRequired[pulumi.Input[float]]
+    """Length of the fade at the start, above 0 where it is on."""
+    enable_end_fadeout: NotRequired[pulumi.Input[bool]]
+    """Fade out at the end."""
+    end_fadeout_time: NotRequired[pulumi.Input[float]]
+    """Length of the fade at the end, above 0 where it is on."""
+    enable_bgm_fade: NotRequired[pulumi.Input[bool]]
+    """Fade where the background sound changes."""
+    bgm_fade_time: NotRequired[pulumi.Input[float]]
+    """Length of that fade, above 0 where it is on."""
 
-class H26xVideoArgs(TypedDict):
-    """The video stream of the result, in H.264 or H.265. Source: 167, 173."""
-    codec: NotRequired[pulumi.Input[Literal['H.264', 'H.265']]]
-    """Codec; `flv` holds H.264 only."""
-    width: NotRequired[pulumi.Input[int]]
-    """Width; alone, the height scales with it; the source's own when both are left out."""
-    height: NotRequired[pulumi.Input[int]]
-    """Height; alone, the width scales with it."""
-    fps: NotRequired[pulumi.Input[float]]
-    """Frame rate."""
-    bitrate: NotRequired[pulumi.Input[int]]
-    """Bit rate; of no account when `crf` is set."""
-    crf: NotRequired[pulumi.Input[float]]
-    """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
-    rotate: NotRequired[pulumi.Input[int]]
-    """Rotation."""
+class AudioMixArgs(TypedDict):
+    """A sound mixed into the result. Source: 202."""
+    audio_source: pulumi.Input[Union[str, image.Pipeline, image.Stage]]
+    """Address of the sound, in the same bucket as the source."""
+    mix_mode: NotRequired[pulumi.Input[Literal['Repeat', 'Once']]]
+    """Play it in a loop, or once."""
+    replace: NotRequired[pulumi.Input[bool]]
+    """Replace the source's own sound instead of mixing with it."""
+    effect_config: NotRequired[pulumi.Input[EffectConfigArgs]]
+    """Fading in and out."""
 
-class ColorEnhanceArgs(TypedDict):
-    """Enhancement of the colours."""
-    enable: NotRequired[pulumi.Input[bool]]
-    """Whether it is done."""
-    contrast: NotRequired[pulumi.Input[float]]
-    """Contrast; found by analysis when left out."""
-    correction: NotRequired[pulumi.Input[float]]
-    """Correction of the colours; found by analysis when left out."""
-    saturation: NotRequired[pulumi.Input[float]]
-    """Saturation; found by analysis when left out."""
+class TranscodeJobArgs(TypedDict):
+    """How a video or sound is rewritten, as in a transcoding template. Source: 121."""
+    container: pulumi.Input[TranscodeTemplateContainerArgs]
+    """Container of the result."""
+    video: NotRequired[pulumi.Input[TranscodeTemplateVideoArgs]]
+    """Video stream; left out, the result has none."""
+    audio: NotRequired[pulumi.Input[TranscodeTemplateAudioArgs]]
+    """Audio stream; left out, the result has none."""
+    trans_config: NotRequired[pulumi.Input[TranscodeConfigArgs]]
+    """Handling of sources that do not fit, and encryption."""
+    time_interval: NotRequired[pulumi.Input[TimeIntervalArgs]]
+    """Part of the source that is transcoded."""
+    audio_mix: NotRequired[pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]]]
+    """Sounds mixed into the result; without effect where `audio.remove` is true."""
 
-class MsSharpenArgs(TypedDict):
-    """Enhancement of the details."""
-    enable: NotRequired[pulumi.Input[bool]]
-    """Whether it is done."""
-    sharpen_level: NotRequired[pulumi.Input[float]]
-    """Strength; found by analysis when left out."""
+class SmartCoverJobArgs(TypedDict):
+    """How covers are picked. Source: 117."""
+    format: pulumi.Input[Literal['jpg', 'png', 'webp']]
+    """Format of the pictures."""
+    width: pulumi.Input[int]
+    """Width."""
+    height: pulumi.Input[int]
+    """Height."""
+    count: NotRequired[pulumi.Input[int]]
+    """How many covers."""
+    delete_duplicates: NotRequired[pulumi.Input[bool]]
+    """Whether covers that look alike are dropped."""
 
-class AudioConfigArgs(TypedDict):
-    """How the separated sounds are coded."""
-    codec: NotRequired[pulumi.Input[Literal['aac', 'mp3', 'flac', 'amr']]]
-    """Codec."""
-    samplerate: NotRequired[pulumi.Input[Literal[8000, 11025, 22050, 32000, 44100, 48000, 96000]]]
-    """Samples per second (Hz), 44100 when left out; amr needs 8000, and nothing else has it; mp3 lacks 96000."""
-    bitrate: NotRequired[pulumi.Input[int]]
-    """Bit rate."""
-    channels: NotRequired[pulumi.Input[Literal[1, 2, 4, 5, 6, 8]]]
-    """Channels: aac and flac all six, mp3 1 or 2, amr 1."""
+class DigitalWatermarkArgs(TypedDict):
+    """A watermark that cannot be seen. Source: 202."""
+    message: pulumi.Input[str]
+    """What it says: Chinese characters, letters, digits, `_`, `-`, `*`."""
+    type: NotRequired[pulumi.Input[Literal['Text']]]
+    """Kind of watermark; there is one."""
+    version: NotRequired[pulumi.Input[Literal['V1']]]
+    """Version of the method; there is one."""
+    ignore_error: NotRequired[pulumi.Input[bool]]
+    """Go on with the node when the watermark fails."""
 
 class SlideConfigArgs(TypedDict):
     """A watermark that moves; `dx` and `dy` have no effect then. Not for HighSpeedHd and H.265."""
@@ -489,6 +300,528 @@ class TextArgs(TypedDict):
     """Transparency in percent."""
     text: pulumi.Input[str]
     """The text: Chinese characters, letters, digits, `_`, `-`, `*`."""
+
+class WatermarkBodyArgs(TypedDict):
+    """A text or a picture painted into a video. Source: 176."""
+    type: pulumi.Input[Literal['Text', 'Image']]
+    """Which of the blocks `text` and `image` is painted."""
+    pos: pulumi.Input[Literal['TopRight', 'TopLeft', 'BottomRight', 'BottomLeft', 'Left', 'Right', 'Top', 'Bottom', 'Center']]
+    """Where it stands in the picture; without effect when it scrolls."""
+    loc_mode: pulumi.Input[Literal['Relativity', 'Absolute']]
+    """Whether `dx` and `dy` are percent of the video's sides or pixels."""
+    dx: pulumi.Input[float]
+    """Horizontal distance: 0 to 100 % or 0 to 4096 px, a background picture -300 to 0 % or -4096 to 0 px."""
+    dy: pulumi.Input[float]
+    """Vertical distance, as `dx`."""
+    start_time: NotRequired[pulumi.Input[float]]
+    """When it appears, in seconds from the beginning, to the millisecond."""
+    end_time: NotRequired[pulumi.Input[float]]
+    """When it disappears; the end of the video when left out."""
+    slide_config: NotRequired[pulumi.Input[SlideConfigArgs]]
+    """Movement."""
+    image: NotRequired[pulumi.Input[ImageArgs]]
+    """The picture, for type Image."""
+    text: NotRequired[pulumi.Input[TextArgs]]
+    """The text, for type Text."""
+
+class BlurredAreaArgs(TypedDict):
+    """A rectangle of the picture that is blurred away; not for H.265. Source: 121."""
+    dx: pulumi.Input[int]
+    """Distance from the left edge."""
+    dy: pulumi.Input[int]
+    """Distance from the upper edge."""
+    width: pulumi.Input[int]
+    """Width."""
+    height: pulumi.Input[int]
+    """Height."""
+
+class SpriteSnapshotConfigArgs(TypedDict):
+    """How the screenshots are laid out on one sheet."""
+    cell_width: NotRequired[pulumi.Input[int]]
+    """Width of a cell; the screenshot's own when left out."""
+    cell_height: NotRequired[pulumi.Input[int]]
+    """Height of a cell; the screenshot's own when left out."""
+    padding: NotRequired[pulumi.Input[int]]
+    """Space inside a cell."""
+    margin: NotRequired[pulumi.Input[int]]
+    """Space around a cell."""
+    color: pulumi.Input[str]
+    """Background in FFmpeg's colour syntax, such as `White`."""
+    columns: pulumi.Input[int]
+    """Screenshots in a row."""
+    lines: pulumi.Input[int]
+    """Rows on a sheet."""
+
+class SnapshotBodyArgs(TypedDict):
+    """Which screenshots are taken, and how. Source: 118, 168."""
+    mode: NotRequired[pulumi.Input[Literal['Interval', 'Average', 'KeyFrame']]]
+    """Every `time_interval` seconds, spread evenly, or at key frames."""
+    start: NotRequired[pulumi.Input[float]]
+    """Where to start, in seconds from the beginning, to the millisecond."""
+    time_interval: NotRequired[pulumi.Input[float]]
+    """Time between two screenshots in mode Interval; every frame when left out."""
+    count: pulumi.Input[int]
+    """How many screenshots."""
+    width: NotRequired[pulumi.Input[int]]
+    """Width of a screenshot; alone, the height scales with it."""
+    height: NotRequired[pulumi.Input[int]]
+    """Height of a screenshot; alone, the width scales with it."""
+    ci_param: NotRequired[pulumi.Input[Union[str, image.Pipeline, image.Stage]]]
+    """Image processing of each screenshot, such as `imageMogr2/format/png`."""
+    is_check_count: NotRequired[pulumi.Input[bool]]
+    """In mode Interval with a video too short for `count`: spread them evenly instead."""
+    is_check_black: NotRequired[pulumi.Input[bool]]
+    """Skip black frames at the start."""
+    black_level: NotRequired[pulumi.Input[int]]
+    """Share of black pixels that makes a frame black; needs `is_check_black` and `start` 0."""
+    pixel_black_threshold: NotRequired[pulumi.Input[int]]
+    """Brightness up to which a pixel counts as black; needs `is_check_black`."""
+    snapshot_out_mode: NotRequired[pulumi.Input[Literal['OnlySnapshot', 'OnlySprite', 'SnapshotAndSprite']]]
+    """Screenshots, a sprite sheet, or both."""
+    sprite_snapshot_config: NotRequired[pulumi.Input[SpriteSnapshotConfigArgs]]
+    """Layout of the sprite sheet."""
+
+class SpeechRecognitionJobArgs(TypedDict):
+    """How speech becomes text. Source: 050, 158."""
+    engine_model_type: pulumi.Input[Literal['8k_zh', '8k_zh_s', '16k_zh', '16k_zh_video', '16k_en', '16k_ca']]
+    """Engine: `8k_` for telephone calls, `16k_` for all else."""
+    channel_num: pulumi.Input[Literal[1, 2]]
+    """Channels of the sound; 2 only with engine 8k_zh."""
+    res_text_format: pulumi.Input[Literal[0, 1]]
+    """0 text alone; 1 with the times of words, only with engines 16k_zh and 16k_zh_video."""
+    filter_dirty: NotRequired[pulumi.Input[Literal[0, 1, 2]]]
+    """Swearwords: 0 kept, 1 dropped, 2 replaced by `*`; Mandarin engines."""
+    filter_modal: NotRequired[pulumi.Input[Literal[0, 1, 2]]]
+    """Filler words: 0 kept, 1 partly dropped, 2 strictly dropped; Mandarin engines."""
+    convert_num_mode: NotRequired[pulumi.Input[Literal[0, 1]]]
+    """Numbers: 0 as words, 1 as digits where the context asks for it; Mandarin engines."""
+
+class JoinedFragmentArgs(TypedDict):
+    """A clip that is joined to the video. Source: 109."""
+    url: pulumi.Input[Union[str, image.Pipeline, image.Stage]]
+    """Address of the clip, in the same bucket as the video."""
+    fragment_index: NotRequired[pulumi.Input[int]]
+    """Its place among the clips."""
+    start_time: NotRequired[pulumi.Input[float]]
+    """Where it starts within the clip; at its beginning when left out."""
+    end_time: NotRequired[pulumi.Input[float]]
+    """Where it ends within the clip; at its end when left out."""
+
+class ConcatTemplateAudioArgs(TypedDict):
+    """The audio stream of the result; as in the source when left out."""
+    codec: pulumi.Input[Literal['aac', 'mp3']]
+    """Codec."""
+    samplerate: NotRequired[pulumi.Input[Literal[11025, 22050, 32000, 44100, 48000, 96000]]]
+    """Samples per second (Hz), all but 96000 in an mp3 container; the source's own when left out."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate; the source's own when left out."""
+    channels: NotRequired[pulumi.Input[Literal[1, 2, 4, 5, 6, 8]]]
+    """Channels, 1 or 2 with mp3; the source's own when left out."""
+    remove: NotRequired[pulumi.Input[bool]]
+    """Drop the sound."""
+
+class ConcatTemplateVideoArgs(TypedDict):
+    """The video stream of the result; as in the source when left out."""
+    codec: pulumi.Input[Literal['H.264']]
+    """Codec; there is one."""
+    width: NotRequired[pulumi.Input[int]]
+    """Width; alone, the height scales with it; the source's own when both are left out."""
+    height: NotRequired[pulumi.Input[int]]
+    """Height; alone, the width scales with it."""
+    fps: NotRequired[pulumi.Input[float]]
+    """Frame rate; the source's own when left out."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate; of no account when `crf` is set."""
+    crf: NotRequired[pulumi.Input[float]]
+    """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
+    remove: NotRequired[pulumi.Input[bool]]
+    """Drop the picture."""
+    rotate: NotRequired[pulumi.Input[int]]
+    """Rotation."""
+
+class ConcatTemplateContainerArgs(TypedDict):
+    """The container of the result."""
+    format: pulumi.Input[Literal['mp4', 'flv', 'hls', 'ts', 'mp3', 'aac']]
+    """Format of the container."""
+
+class ConcatJobArgs(TypedDict):
+    """Which clips are joined to the video, and how. Source: 109."""
+    concat_fragment: NotRequired[pulumi.Input[Sequence[pulumi.Input[JoinedFragmentArgs]]]]
+    """The clips."""
+    audio: NotRequired[pulumi.Input[ConcatTemplateAudioArgs]]
+    """Audio stream; as in the source when left out."""
+    video: NotRequired[pulumi.Input[ConcatTemplateVideoArgs]]
+    """Video stream; as in the source when left out."""
+    container: pulumi.Input[ConcatTemplateContainerArgs]
+    """Container of the result."""
+    audio_mix: NotRequired[pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]]]
+    """Sounds mixed into the result."""
+    index: NotRequired[pulumi.Input[int]]
+    """Place of the video itself among the clips."""
+    direct_concat: NotRequired[pulumi.Input[bool]]
+    """Join without transcoding; what `audio` and `video` say has no effect then."""
+
+class AudioConfigArgs(TypedDict):
+    """How the separated sounds are coded."""
+    codec: NotRequired[pulumi.Input[Literal['aac', 'mp3', 'flac', 'amr']]]
+    """Codec."""
+    samplerate: NotRequired[pulumi.Input[Literal[8000, 11025, 22050, 32000, 44100, 48000, 96000]]]
+    """Samples per second (Hz), 44100 when left out; amr needs 8000, and nothing else has it; mp3 lacks 96000."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate."""
+    channels: NotRequired[pulumi.Input[Literal[1, 2, 4, 5, 6, 8]]]
+    """Channels: aac and flac all six, mp3 1 or 2, amr 1."""
+
+class VoiceSeparateJobArgs(TypedDict):
+    """Which parts of the sound come out, and how. Source: 126, 175."""
+    audio_mode: NotRequired[pulumi.Input[Literal['IsAudio', 'IsBackground', 'AudioAndBackground']]]
+    """What comes out: the voice, the background, or both."""
+    audio_config: NotRequired[pulumi.Input[AudioConfigArgs]]
+    """Coding of what comes out."""
+
+class VideoMontageJobArgs(TypedDict):
+    """How the highlights are rewritten, in the words of a transcoding template. Source: 123."""
+    container: pulumi.Input[TranscodeTemplateContainerArgs]
+    """Container of the result."""
+    video: NotRequired[pulumi.Input[TranscodeTemplateVideoArgs]]
+    """Video stream; left out, the result has none."""
+    audio: NotRequired[pulumi.Input[TranscodeTemplateAudioArgs]]
+    """Audio stream; left out, the result has none."""
+    trans_config: NotRequired[pulumi.Input[TranscodeConfigArgs]]
+    """Handling of sources that do not fit, and encryption."""
+    time_interval: NotRequired[pulumi.Input[TimeIntervalArgs]]
+    """Part of the source that is transcoded."""
+    audio_mix: NotRequired[pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]]]
+    """Sounds mixed into the result; without effect where `audio.remove` is true."""
+    duration: NotRequired[pulumi.Input[float]]
+    """Length of the result; chosen by the service when left out."""
+
+class SDRtoHDRJobArgs(TypedDict):
+    """Which HDR the video is turned into. Source: 115."""
+    hdr_mode: pulumi.Input[Literal['HLG', 'HDR10']]
+    """The HDR."""
+
+class ColorEnhanceArgs(TypedDict):
+    """Enhancement of the colours."""
+    enable: NotRequired[pulumi.Input[bool]]
+    """Whether it is done."""
+    contrast: NotRequired[pulumi.Input[float]]
+    """Contrast; found by analysis when left out."""
+    correction: NotRequired[pulumi.Input[float]]
+    """Correction of the colours; found by analysis when left out."""
+    saturation: NotRequired[pulumi.Input[float]]
+    """Saturation; found by analysis when left out."""
+
+class MsSharpenArgs(TypedDict):
+    """Enhancement of the details."""
+    enable: NotRequired[pulumi.Input[bool]]
+    """Whether it is done."""
+    sharpen_level: NotRequired[pulumi.Input[float]]
+    """Strength; found by analysis when left out."""
+
+class VideoProcessBodyArgs(TypedDict):
+    """What is enhanced. Source: 124, 174."""
+    color_enhance: NotRequired[pulumi.Input[ColorEnhanceArgs]]
+    """Enhancement of the colours."""
+    ms_sharpen: NotRequired[pulumi.Input[MsSharpenArgs]]
+    """Enhancement of the details."""
+
+class SuperResolutionBodyArgs(TypedDict):
+    """How the resolution is raised. Source: 120, 169."""
+    resolution: pulumi.Input[Literal['sdtohd', 'hdto4k']]
+    """From standard definition to HD, or from HD to 4K."""
+    enable_scale_up: NotRequired[pulumi.Input[bool]]
+    """Scale automatically."""
+    version: NotRequired[pulumi.Input[Literal['Base', 'Enhance']]]
+    """Version of the method."""
+
+class SegmentJobArgs(TypedDict):
+    """Which container the video gets, and the pieces it is cut into. Source: 116."""
+    format: pulumi.Input[Literal['aac', 'mp3', 'flac', 'mp4', 'ts', 'mkv', 'avi', 'hls', 'm3u8']]
+    """Container of the result."""
+    duration: NotRequired[pulumi.Input[int]]
+    """Length of a piece; not cut when left out."""
+    transcode_index: NotRequired[pulumi.Input[int]]
+    """Number of the source stream to take, as in the media information of the source."""
+    hls_encrypt: NotRequired[pulumi.Input[HlsEncryptArgs]]
+    """Encryption of the pieces; for `hls`."""
+
+class ExtractDigitalWatermarkArgs(TypedDict):
+    """Which watermark that cannot be seen is looked for. Source: 111."""
+    type: NotRequired[pulumi.Input[Literal['Text']]]
+    """Kind of watermark; there is one."""
+    version: NotRequired[pulumi.Input[Literal['V1']]]
+    """Version of the method; there is one."""
+
+class VideoTagArgs(TypedDict):
+    """What videos are tagged for. Source: 125."""
+    scenario: NotRequired[pulumi.Input[Literal['Stream']]]
+    """The scenario; there is one."""
+
+class TtsBodyArgs(TypedDict):
+    """A voice, and how it reads. Source: 122, 172."""
+    mode: NotRequired[pulumi.Input[Literal['Asyc', 'Sync']]]
+    """Asynchronous, which the API spells `Asyc`, or synchronous; synchronous is for short texts."""
+    codec: NotRequired[pulumi.Input[Literal['wav', 'mp3', 'pcm']]]
+    """Format of the sound. Asyc: only pcm, meant when left out. Sync: all three, wav meant when left out."""
+    voice_type: NotRequired[pulumi.Input[Literal['ruxue', 'aixiaonan', 'aixiaoxing', 'aixiaocheng', 'aixiaoxue', 'aixiaolu', 'aixiaodong', 'aixiaoliao', 'aixiaoqian', 'aixiaoyang', 'alice']]]
+    """Voice; `aixiaonan` and `aixiaoliao` need mode Asyc, `alice` reads English only."""
+    volume: NotRequired[pulumi.Input[float]]
+    """Loudness, 0 is the ordinary one."""
+    speed: NotRequired[pulumi.Input[float]]
+    """Speed, 100 is the ordinary one."""
+
+class JobParamArgs(TypedDict):
+    """What is done to each object: by templates, or by the block of the task. Source: 196."""
+    template_id: NotRequired[pulumi.Input[str]]
+    """Template of the task; it wins over the task's own block. A Transcode task also takes a HighSpeedHd
+      template."""
+    transcode_template_id: NotRequired[pulumi.Input[str]]
+    """How the result of VideoProcess, SuperResolution and SDRtoHDR is transcoded; it wins over `transcode`."""
+    animation: NotRequired[pulumi.Input[AnimationBodyArgs]]
+    """The animated picture."""
+    transcode: NotRequired[pulumi.Input[TranscodeJobArgs]]
+    """The transcoding, of VideoProcess, SuperResolution and SDRtoHDR too."""
+    smart_cover: NotRequired[pulumi.Input[SmartCoverJobArgs]]
+    """The covers; three of the video's own size when left out."""
+    digital_watermark: NotRequired[pulumi.Input[DigitalWatermarkArgs]]
+    """A watermark that cannot be seen; `ignore_error` has no effect in a DigitalWatermark task."""
+    watermark: NotRequired[pulumi.Input[Sequence[pulumi.Input[WatermarkBodyArgs]]]]
+    """Watermarks painted into the video; at most 3."""
+    watermark_template_id: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Templates of watermarks; at most 3; they win over `watermark`."""
+    remove_watermark: NotRequired[pulumi.Input[BlurredAreaArgs]]
+    """A rectangle to blur away."""
+    snapshot: NotRequired[pulumi.Input[SnapshotBodyArgs]]
+    """The screenshots."""
+    speech_recognition: NotRequired[pulumi.Input[SpeechRecognitionJobArgs]]
+    """The recognition of speech."""
+    concat_template: NotRequired[pulumi.Input[ConcatJobArgs]]
+    """The clips to join; a block in spite of its name."""
+    voice_separate: NotRequired[pulumi.Input[VoiceSeparateJobArgs]]
+    """The parts of the sound."""
+    video_montage: NotRequired[pulumi.Input[VideoMontageJobArgs]]
+    """The highlights."""
+    sdr_to_hdr: NotRequired[pulumi.Input[SDRtoHDRJobArgs]]
+    """The HDR."""
+    video_process: NotRequired[pulumi.Input[VideoProcessBodyArgs]]
+    """The enhancement."""
+    super_resolution: NotRequired[pulumi.Input[SuperResolutionBodyArgs]]
+    """The higher resolution."""
+    segment: NotRequired[pulumi.Input[SegmentJobArgs]]
+    """The container and pieces."""
+    extract_digital_watermark: NotRequired[pulumi.Input[ExtractDigitalWatermarkArgs]]
+    """The watermark to look for."""
+    video_tag: NotRequired[pulumi.Input[VideoTagArgs]]
+    """The tagging."""
+    tts_tpl: NotRequired[pulumi.Input[TtsBodyArgs]]
+    """The voice."""
+
+class ExtractedStreamArgs(TypedDict):
+    """One stream of the media that is written by itself. Source: 119."""
+    index: pulumi.Input[int]
+    """Number of the stream, as in the media information of the source; of mxf files only videos."""
+    object: pulumi.Input[str]
+    """Key of the result."""
+
+class JobOutputArgs(TypedDict):
+    """Where results go. Source: 196."""
+    region: pulumi.Input[str]
+    """Region of the bucket, such as `ap-beijing`."""
+    bucket: pulumi.Input[str]
+    """Bucket with its APPID; it may be another one than the job's."""
+    object: NotRequired[pulumi.Input[str]]
+    """Key of the result, with wildcards such as `${InputName}`; without any that depends on the object, all
+      objects
+    write to the same key."""
+    au_object: NotRequired[pulumi.Input[str]]
+    """Key of the voice of a VoiceSeparate task; `object` is the rest then."""
+    sprite_object: NotRequired[pulumi.Input[str]]
+    """Key of the sprite sheets of a Snapshot task; jpg."""
+    stream_extract: NotRequired[pulumi.Input[Sequence[pulumi.Input[ExtractedStreamArgs]]]]
+    """The streams of a StreamExtract task; at most 10."""
+
+class CallBackMqConfigArgs(TypedDict):
+    """The TDMQ that reports go to. Source: 202."""
+    mq_region: pulumi.Input[Literal['sh', 'bj', 'gz', 'cd', 'hk']]
+    """Region of the TDMQ."""
+    mq_mode: pulumi.Input[Literal['Queue', 'Topic']]
+    """Whether the name is a queue or a topic."""
+    mq_name: pulumi.Input[str]
+    """Name of the TDMQ topic or queue."""
+
+class ConcatFragmentArgs(TypedDict):
+    """A clip that is joined to the video."""
+    url: pulumi.Input[Union[str, image.Pipeline, image.Stage]]
+    """Address of the clip, in the same bucket as the video."""
+    mode: pulumi.Input[Literal['Start', 'End']]
+    """Whether it comes before or after the video."""
+
+class UrlNotifyConfigArgs(TypedDict):
+    """Where and when a speech or document queue reports: an HTTP address. Source: 054, 087."""
+    state: NotRequired[pulumi.Input[Literal['On', 'Off']]]
+    """Whether anything is sent at all."""
+    event: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """What is reported, such as `TransCodingFinish`; the pages list no values."""
+    type: NotRequired[pulumi.Input[Literal['Url']]]
+    """Where reports go; there is one kind."""
+    url: NotRequired[pulumi.Input[str]]
+    """Address that receives the report by POST."""
+
+class HighSpeedHdTemplateContainerArgs(TypedDict):
+    """The container of the result."""
+    format: pulumi.Input[Literal['mp4', 'flv', 'hls', 'mkv']]
+    """Format of the container."""
+    clip_config: NotRequired[pulumi.Input[ClipConfigArgs]]
+    """Segments of `hls`."""
+
+class HighSpeedHdVideoArgs(TypedDict):
+    """The video stream of the result."""
+    codec: NotRequired[pulumi.Input[Literal['H.264', 'H.265']]]
+    """Codec; `flv` holds H.264 only."""
+    width: NotRequired[pulumi.Input[int]]
+    """Width; alone, the height scales with it; the source's own when both are left out."""
+    height: NotRequired[pulumi.Input[int]]
+    """Height; alone, the width scales with it."""
+    fps: NotRequired[pulumi.Input[float]]
+    """Frame rate."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate; of no account when `crf` is set."""
+    crf: NotRequired[pulumi.Input[float]]
+    """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
+    rotate: NotRequired[pulumi.Input[int]]
+    """Rotation."""
+    profile: NotRequired[pulumi.Input[Literal['baseline', 'main', 'high']]]
+    """Profile of H.264; H.265 has none."""
+    gop: NotRequired[pulumi.Input[int]]
+    """Largest distance between key frames."""
+    preset: NotRequired[pulumi.Input[Literal['veryfast', 'fast', 'medium', 'slow', 'slower']]]
+    """Speed against size of H.264; H.265 has none."""
+    bufsize: NotRequired[pulumi.Input[Union[int, Literal[0]]]]
+    """Size of the rate control's buffer; 0 is as good as left out."""
+    maxrate: NotRequired[pulumi.Input[Union[int, Literal[0]]]]
+    """Highest bit rate; 0 is as good as left out."""
+    pixfmt: NotRequired[pulumi.Input[Literal['yuv420p', 'yuv420p10le', 'auto']]]
+    """Pixel format: H.264 yuv420p or auto, H.265 all three."""
+
+class LossyAudioArgs(TypedDict):
+    """The audio stream of the result, in aac or mp3. Source: 167, 173."""
+    codec: NotRequired[pulumi.Input[Literal['aac', 'mp3']]]
+    """Codec."""
+    samplerate: NotRequired[pulumi.Input[Literal[11025, 22050, 32000, 44100, 48000, 96000]]]
+    """Samples per second (Hz); mp3 has 22050 and 44100 in flv, all from 22050 to 48000 in mp4, never 96000."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate."""
+    channels: NotRequired[pulumi.Input[Literal[1, 2, 4, 5, 6, 8]]]
+    """Channels; mp3 has 1 or 2."""
+    remove: NotRequired[pulumi.Input[bool]]
+    """Drop the sound."""
+
+class HighSpeedHdConfigArgs(TypedDict):
+    """What happens when source and template do not fit each other, and encryption."""
+    adj_dar_method: NotRequired[pulumi.Input[Literal['scale', 'crop', 'pad', 'none']]]
+    """How another aspect ratio is brought about."""
+    is_check_reso: NotRequired[pulumi.Input[bool]]
+    """Whether a target larger than the source is handled by `reso_adj_method`."""
+    reso_adj_method: NotRequired[pulumi.Input[int]]
+    """Target larger than the source: 0 takes the source's size, 1 fails."""
+    is_check_video_bitrate: NotRequired[pulumi.Input[bool]]
+    """Whether a video bit rate above the source's is handled by `video_bitrate_adj_method`."""
+    video_bitrate_adj_method: NotRequired[pulumi.Input[int]]
+    """Video bit rate above the source's: 0 takes the source's, 1 fails."""
+    is_check_audio_bitrate: NotRequired[pulumi.Input[bool]]
+    """Whether an audio bit rate above the source's is handled by `audio_bitrate_adj_method`."""
+    audio_bitrate_adj_method: NotRequired[pulumi.Input[int]]
+    """Audio bit rate above the source's: 0 takes the source's, 1 fails."""
+    is_check_video_fps: NotRequired[pulumi.Input[bool]]
+    """Whether a frame rate above the source's is handled by `video_fps_adj_method`."""
+    video_fps_adj_method: NotRequired[pulumi.Input[int]]
+    """Frame rate above the source's: 0 takes the source's, 1 fails."""
+    delete_metadata: NotRequired[pulumi.Input[bool]]
+    """Drop the source's metadata."""
+    is_hdr2sdr: NotRequired[pulumi.Input[bool]]
+    """Turn HDR into SDR."""
+    hls_encrypt: NotRequired[pulumi.Input[HlsEncryptArgs]]
+    """Encryption of `hls` segments."""
+
+class TranscodeProTemplateContainerArgs(TypedDict):
+    """The container of the result."""
+    format: pulumi.Input[Literal['mxf', 'mov', 'mkv']]
+    """Format: mxf for xavc with pcm_s24le, mov or mkv for apple_prores with aac or mp3."""
+
+class TranscodeProTemplateVideoArgs(TypedDict):
+    """The video stream of the result. Profile, size, scan mode, frame rate and bit rate must be one of the
+      table's."""
+    codec: pulumi.Input[Literal['xavc', 'apple_prores']]
+    """Codec."""
+    profile: pulumi.Input[Literal['XAVC-HD_intra_420_10bit_class50', 'XAVC-HD_intra_422_10bit_class100', 'XAVC-HD_intra_422_10bit_class200', 'XAVC-4K_intra_422_10bit_class100', 'XAVC-4K_intra_422_10bit_class300', 'XAVC-4K_intra_422_10bit_class480', 'XAVC-4K_intra_422_10bit', 'XAVC-HD_422_10bit', 'XAVC-4K_422_10bit', 'XAVC-4K_420_8bit', 'ProRes_422_Proxy', 'ProRes_422_LT', 'ProRes_422', 'ProRes_422_HQ', 'ProRes_4444', 'ProRes_4444_XQ', 'ProRes_4444_alpha', 'ProRes_4444_XQ_alpha']]
+    """Profile of the codec."""
+    width: pulumi.Input[int]
+    """Width, by profile."""
+    height: pulumi.Input[int]
+    """Height, by profile."""
+    interlaced: pulumi.Input[bool]
+    """Interlaced instead of progressive scan, by profile and size."""
+    fps: pulumi.Input[Literal[25, 50, '24000/1001', '30000/1001', '60000/1001']]
+    """Frame rate, by profile, size and scan mode; the fractions are texts."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate: ProRes any, XAVC by profile, size and frame rate; the classes of XAVC have none."""
+    rotate: NotRequired[pulumi.Input[int]]
+    """Rotation."""
+
+class TranscodeProTemplateAudioArgs(TypedDict):
+    """The audio stream of the result."""
+    codec: pulumi.Input[Literal['pcm_s24le', 'aac', 'mp3']]
+    """Codec: pcm_s24le in mxf, aac or mp3 in mov and mkv."""
+    remove: NotRequired[pulumi.Input[bool]]
+    """Drop the source's sound; leaving the whole block out does the same."""
+
+class TransConfigArgs(TypedDict):
+    """What happens when source and template do not fit each other. Source: 167, 170, 171."""
+    adj_dar_method: NotRequired[pulumi.Input[Literal['scale', 'crop', 'pad', 'none']]]
+    """How another aspect ratio is brought about."""
+    is_check_reso: NotRequired[pulumi.Input[bool]]
+    """Whether a target larger than the source is handled by `reso_adj_method`."""
+    reso_adj_method: NotRequired[pulumi.Input[int]]
+    """Target larger than the source: 0 takes the source's size, 1 fails."""
+    is_check_video_bitrate: NotRequired[pulumi.Input[bool]]
+    """Whether a video bit rate above the source's is handled by `video_bitrate_adj_method`."""
+    video_bitrate_adj_method: NotRequired[pulumi.Input[int]]
+    """Video bit rate above the source's: 0 takes the source's, 1 fails."""
+    is_check_audio_bitrate: NotRequired[pulumi.Input[bool]]
+    """Whether an audio bit rate above the source's is handled by `audio_bitrate_adj_method`."""
+    audio_bitrate_adj_method: NotRequired[pulumi.Input[int]]
+    """Audio bit rate above the source's: 0 takes the source's, 1 fails."""
+    is_check_video_fps: NotRequired[pulumi.Input[bool]]
+    """Whether a frame rate above the source's is handled by `video_fps_adj_method`."""
+    video_fps_adj_method: NotRequired[pulumi.Input[int]]
+    """Frame rate above the source's: 0 takes the source's, 1 fails."""
+    delete_metadata: NotRequired[pulumi.Input[bool]]
+    """Drop the source's metadata."""
+    is_hdr2sdr: NotRequired[pulumi.Input[bool]]
+    """Turn HDR into SDR."""
+
+class VideoMontageTemplateContainerArgs(TypedDict):
+    """The container of the result."""
+    format: pulumi.Input[Literal['mp4', 'flv', 'hls', 'ts', 'mkv']]
+    """Format of the container."""
+
+class H26xVideoArgs(TypedDict):
+    """The video stream of the result, in H.264 or H.265. Source: 167, 173."""
+    codec: NotRequired[pulumi.Input[Literal['H.264', 'H.265']]]
+    """Codec; `flv` holds H.264 only."""
+    width: NotRequired[pulumi.Input[int]]
+    """Width; alone, the height scales with it; the source's own when both are left out."""
+    height: NotRequired[pulumi.Input[int]]
+    """Height; alone, the width scales with it."""
+    fps: NotRequired[pulumi.Input[float]]
+    """Frame rate."""
+    bitrate: NotRequired[pulumi.Input[int]]
+    """Bit rate; of no account when `crf` is set."""
+    crf: NotRequired[pulumi.Input[float]]
+    """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
+    rotate: NotRequired[pulumi.Input[int]]
+    """Rotation."""
 
 class WorkflowNotifyConfigArgs(TypedDict):
     """Where and when the workflow reports; without it, the settings of the queue hold. Source: 202."""
@@ -529,7 +862,11 @@ class ExtFilterArgs(TypedDict):
     """Let everything through."""
 
 class StartArgs(TypedDict):
-    """The beginning of a workflow: what starts it, and the queues that its nodes wait in."""
+    """The beginning of a workflow: what starts it, and the queues that its nodes wait in.
+    
+    Page 202 requires a queue wherever nodes wait in it, and page 103 leaves them out and gets them back: one
+      that is
+    left out is the service's choice, and is kept in updates."""
     type: NotRequired[pulumi.Input[Literal['Start']]]
     """Type of the node."""
     object_prefix: pulumi.Input[str]
@@ -567,7 +904,16 @@ class SnapshotArgs(TypedDict):
     template_id: pulumi.Input[str]
     """How they are taken."""
     output: pulumi.Input[OutputArgs]
-    """Where they go."""
+    """Where they go; with `${Number}` when the template takes several."""
+
+class AnimationArgs(TypedDict):
+    """Turns a part of the video into an animated picture."""
+    type: NotRequired[pulumi.Input[Literal['Animation']]]
+    """Type of the node."""
+    template_id: pulumi.Input[str]
+    """How it is made."""
+    output: pulumi.Input[OutputArgs]
+    """Where it goes."""
 
 class SmartCoverConfigArgs(TypedDict):
     """How covers are picked, for a node without a template. Source: 202."""
@@ -591,7 +937,7 @@ class SmartCoverArgs(TypedDict):
     smart_cover: NotRequired[pulumi.Input[SmartCoverConfigArgs]]
     """How they are picked, without a template."""
     output: pulumi.Input[OutputArgs]
-    """Where they go."""
+    """Where they go; with `${Number}` when there are several."""
 
 class RemoveWatermarkArgs(TypedDict):
     """A rectangle of the picture that is blurred away. Source: 202."""
@@ -603,17 +949,6 @@ class RemoveWatermarkArgs(TypedDict):
     """Width."""
     height: pulumi.Input[int]
     """Height."""
-
-class DigitalWatermarkArgs(TypedDict):
-    """A watermark that cannot be seen. Source: 202."""
-    message: pulumi.Input[str]
-    """What it says: Chinese characters, letters, digits, `_`, `-`, `*`."""
-    type: NotRequired[pulumi.Input[Literal['Text']]]
-    """Kind of watermark; there is one."""
-    version: NotRequired[pulumi.Input[Literal['V1']]]
-    """Version of the method; there is one."""
-    ignore_error: NotRequired[pulumi.Input[bool]]
-    """Go on with the node when the watermark fails."""
 
 class TranscodeArgs(TypedDict):
     """Rewrites the video or sound by a transcoding template."""
@@ -631,6 +966,228 @@ class TranscodeArgs(TypedDict):
     """Where it goes."""
     speed_transcoding_queue_id: NotRequired[pulumi.Input[str]]
     """Queue of category SpeedTranscoding, to transcode faster."""
+
+class ConcatArgs(TypedDict):
+    """Puts other clips before and after the video."""
+    type: NotRequired[pulumi.Input[Literal['Concat']]]
+    """Type of the node."""
+    template_id: pulumi.Input[str]
+    """Which clips, and how they are joined."""
+    output: pulumi.Input[OutputArgs]
+    """Where the whole goes."""
+
+class VoiceSeparateArgs(TypedDict):
+    """Parts the voice from the rest of the sound."""
+    type: NotRequired[pulumi.Input[Literal['VoiceSeparate']]]
+    """Type of the node."""
+    template_id: pulumi.Input[str]
+    """Which of the parts are written, and how."""
+    output: pulumi.Input[OutputArgs]
+    """Where they go: the voice to `au_object`, needed when the template writes it, the rest to `object`."""
+
+class VideoMontageArgs(TypedDict):
+    """Cuts the best scenes of the video together."""
+    type: NotRequired[pulumi.Input[Literal['VideoMontage']]]
+    """Type of the node."""
+    template_id: pulumi.Input[str]
+    """How it is cut."""
+    output: pulumi.Input[OutputArgs]
+    """Where it goes."""
+
+class StreamPackConfigArgs(TypedDict):
+    """Opens an adaptive package: VideoStream nodes follow, and lead to the StreamPack. One in a workflow."""
+    type: NotRequired[pulumi.Input[Literal['StreamPackConfig']]]
+    """Type of the node."""
+    pack_type: NotRequired[pulumi.Input[Literal['HLS', 'DASH']]]
+    """Format of the package."""
+    ignore_failed_stream: NotRequired[pulumi.Input[bool]]
+    """Whether the package is made although one of its streams failed."""
+    output: pulumi.Input[OutputArgs]
+    """Where the master playlist goes."""
+
+class VideoStreamArgs(TypedDict):
+    """One stream of an adaptive package, after the StreamPackConfig and before the StreamPack."""
+    type: NotRequired[pulumi.Input[Literal['VideoStream']]]
+    """Type of the node."""
+    template_id: pulumi.Input[str]
+    """How the stream is transcoded."""
+    watermark_template_id: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Watermarks painted into it; at most 3."""
+    remove_watermark: NotRequired[pulumi.Input[RemoveWatermarkArgs]]
+    """A rectangle to blur away."""
+    output: pulumi.Input[OutputArgs]
+    """Where the stream goes."""
+
+class VideoStreamConfigArgs(TypedDict):
+    """One stream of an adaptive package. Source: 202."""
+    video_stream_name: pulumi.Input[str]
+    """Name of its VideoStream node, such as `VideoStream_720p`; one that leads to this StreamPack."""
+    band_width: NotRequired[pulumi.Input[int]]
+    """Limit of its bandwidth; 0 is none."""
+
+class StreamPackArgs(TypedDict):
+    """Packs the streams that lead to it, and ends the branch. One in a workflow."""
+    type: NotRequired[pulumi.Input[Literal['StreamPack']]]
+    """Type of the node."""
+    video_stream_config: pulumi.Input[Sequence[pulumi.Input[VideoStreamConfigArgs]]]
+    """The streams. Page 202 lets them be left out, but they are all that the required `Operation` can hold."""
+
+class SDRtoHDRArgs(TypedDict):
+    """Turns SDR video into HDR."""
+    type: NotRequired[pulumi.Input[Literal['SDRtoHDR']]]
+    """Type of the node."""
+    hdr_mode: pulumi.Input[Literal['HLG', 'HDR10']]
+    """Which HDR."""
+    transcode_template_id: pulumi.Input[str]
+    """How the result is transcoded."""
+    watermark_template_id: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Watermarks painted into it; at most 3."""
+    output: pulumi.Input[OutputArgs]
+    """Where it goes."""
+
+class VideoProcessArgs(TypedDict):
+    """Enhances the picture: colours and sharpness."""
+    type: NotRequired[pulumi.Input[Literal['VideoProcess']]]
+    """Type of the node."""
+    template_id: pulumi.Input[str]
+    """How it is enhanced."""
+    transcode_template_id: pulumi.Input[str]
+    """How the result is transcoded."""
+    watermark_template_id: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Watermarks painted into it; at most 3."""
+    digital_watermark: NotRequired[pulumi.Input[DigitalWatermarkArgs]]
+    """A watermark that cannot be seen."""
+    output: pulumi.Input[OutputArgs]
+    """Where it goes."""
+
+class SCFArgs(TypedDict):
+    """Calls a cloud function."""
+    type: NotRequired[pulumi.Input[Literal['SCF']]]
+    """Type of the node."""
+    region: pulumi.Input[str]
+    """Region of the function, such as `ap-beijing`."""
+    function_name: pulumi.Input[str]
+    """Name of the function."""
+    namespace: NotRequired[pulumi.Input[str]]
+    """Namespace of the function."""
+    alias: NotRequired[pulumi.Input[str]]
+    """Alias of its version."""
+
+class SuperResolutionArgs(TypedDict):
+    """Enlarges the picture."""
+    type: NotRequired[pulumi.Input[Literal['SuperResolution']]]
+    """Type of the node."""
+    template_id: pulumi.Input[str]
+    """How it is enlarged."""
+    transcode_template_id: pulumi.Input[str]
+    """How the result is transcoded."""
+    watermark_template_id: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Watermarks painted into it; at most 3."""
+    digital_watermark: NotRequired[pulumi.Input[DigitalWatermarkArgs]]
+    """A watermark that cannot be seen."""
+    output: pulumi.Input[OutputArgs]
+    """Where it goes."""
+
+class SegmentEncryptArgs(TypedDict):
+    """Encryption of the pieces of a Segment node; without effect unless the format is `hls`. Source: 202."""
+    is_encrypt: NotRequired[pulumi.Input[bool]]
+    """Whether the pieces are encrypted."""
+    uri_key: NotRequired[pulumi.Input[str]]
+    """The key; means something when `is_encrypt` is true."""
+
+class SegmentArgs(TypedDict):
+    """Changes the container, and cuts the result into pieces when `duration` is given."""
+    type: NotRequired[pulumi.Input[Literal['Segment']]]
+    """Type of the node."""
+    format: pulumi.Input[Literal['aac', 'mp3', 'flac', 'mp4', 'ts', 'mkv', 'avi', 'hls', 'm3u8']]
+    """Container of the result."""
+    duration: NotRequired[pulumi.Input[int]]
+    """Length of a piece."""
+    hls_encrypt: NotRequired[pulumi.Input[SegmentEncryptArgs]]
+    """Encryption of the pieces; without effect unless `format` is `hls`."""
+    output: pulumi.Input[OutputArgs]
+    """Where it goes; with `${Number}` when it is cut into files, as every format but `hls` and `m3u8` is."""
+
+class PicProcessArgs(TypedDict):
+    """Processes pictures by a template."""
+    type: NotRequired[pulumi.Input[Literal['PicProcess']]]
+    """Type of the node."""
+    template_id: pulumi.Input[str]
+    """How they are processed."""
+    output: pulumi.Input[OutputArgs]
+    """Where they go."""
+
+class TtsArgs(TypedDict):
+    """Reads a text aloud."""
+    type: NotRequired[pulumi.Input[Literal['Tts']]]
+    """Type of the node."""
+    template_id: pulumi.Input[str]
+    """With which voice, and how."""
+    output: pulumi.Input[OutputArgs]
+    """Where the sound goes."""
+
+class SpeechRecognitionArgs(TypedDict):
+    """Writes down what is said. No page names a template for it; whatever else the server holds is kept."""
+    type: NotRequired[pulumi.Input[Literal['SpeechRecognition']]]
+    """Type of the node."""
+    output: pulumi.Input[OutputArgs]
+    """Where the text goes."""
+
+class VideoEnhanceArgs(TypedDict):
+    """Enhances the video, in ways that no page describes."""
+    type: NotRequired[pulumi.Input[Literal['VideoEnhance']]]
+    """Type of the node."""
+    operation: pulumi.Input[Mapping[str, Any]]
+    """Content of the element `Operation`, by element names."""
+
+class MediaInfoArgs(TypedDict):
+    """Reads what the file holds, such as its streams and their codecs."""
+    type: NotRequired[pulumi.Input[Literal['MediaInfo']]]
+    """Type of the node."""
+    operation: NotRequired[pulumi.Input[Mapping[str, Any]]]
+    """Content of the element `Operation`, by element names; no page shows one."""
+
+class ConditionArgs(TypedDict):
+    """Lets the workflow go on after a MediaInfo node when its condition holds; no page describes it."""
+    type: NotRequired[pulumi.Input[Literal['Condition']]]
+    """Type of the node."""
+    operation: pulumi.Input[Mapping[str, Any]]
+    """Content of the element `Operation`, by element names."""
+
+class AIRecognitionArgs(TypedDict):
+    """Recognises what the file shows."""
+    type: NotRequired[pulumi.Input[Literal['AIRecognition']]]
+    """Type of the node."""
+    operation: NotRequired[pulumi.Input[Mapping[str, Any]]]
+    """Content of the element `Operation`, by element names; no page shows one."""
+
+class SegmentVideoBodyArgs(TypedDict):
+    """Cuts people out of the video, in ways that no page describes."""
+    type: NotRequired[pulumi.Input[Literal['SegmentVideoBody']]]
+    """Type of the node."""
+    operation: pulumi.Input[Mapping[str, Any]]
+    """Content of the element `Operation`, by element names."""
+
+class TaskArgs(TypedDict):
+    """How one node of the workflow went. Source: 106."""
+    type: NotRequired[pulumi.Input[str]]
+    """Type of the node."""
+    name: NotRequired[pulumi.Input[str]]
+    """Name of the node."""
+    job_id: NotRequired[pulumi.Input[str]]
+    """Id of the task."""
+    state: NotRequired[pulumi.Input[str]]
+    """How far it is, such as `Success` or `Failed`."""
+    create_time: NotRequired[pulumi.Input[str]]
+    """When it was made."""
+    start_time: NotRequired[pulumi.Input[str]]
+    """When it began."""
+    end_time: NotRequired[pulumi.Input[str]]
+    """When it ended."""
+    code: NotRequired[pulumi.Input[str]]
+    """`Success`, or what went wrong."""
+    message: NotRequired[pulumi.Input[str]]
+    """What went wrong, in words."""
 
 class AiQueue(pulumi.CustomResource):
     """Takes over the AI recognition queue of a bucket and keeps its settings."""
@@ -651,19 +1208,19 @@ class AiQueue(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         name: pulumi.Input[str],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         queue_id: pulumi.Input[str] | None = None,
         state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
         on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
         notify_config: pulumi.Input[NotifyConfigArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         queue_id: Id of the queue; may be left out where the bucket has one such queue.
         state: `Paused`: waiting jobs stay where they are, running ones go on.
         on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
@@ -689,15 +1246,15 @@ class AiRecognitionService(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id."""
+          left out."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -723,18 +1280,18 @@ class AnimationTemplate(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         container: pulumi.Input[AnimationTemplateContainerArgs],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         video: pulumi.Input[AnimationTemplateVideoArgs] | None = None,
         time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         container: Format of the animated picture.
@@ -747,6 +1304,96 @@ class AnimationTemplate(pulumi.CustomResource):
     ) -> AnimationTemplate:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
+class BatchJob(pulumi.CustomResource):
+    """One task (`type` Job) or one workflow (`type` Workflow) for many objects. Destroying it cancels a job that
+      runs.
+    
+    The service keeps the job: it can be neither changed nor deleted there."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    triggers: pulumi.Output[Any]
+    name: pulumi.Output[str]
+    type: pulumi.Output[str]
+    input: pulumi.Output[Any]
+    time_interval: pulumi.Output[Any]
+    workflow_id: pulumi.Output[str]
+    tag: pulumi.Output[str]
+    job_param: pulumi.Output[Any]
+    output: pulumi.Output[Any]
+    queue_id: pulumi.Output[str]
+    user_data: pulumi.Output[str]
+    job_level: pulumi.Output[str]
+    call_back_format: pulumi.Output[str]
+    call_back_type: pulumi.Output[str]
+    call_back: pulumi.Output[str]
+    call_back_mq_config: pulumi.Output[Any]
+    state: pulumi.Output[str]
+    creation_time: pulumi.Output[str]
+    start_time: pulumi.Output[str]
+    end_time: pulumi.Output[str]
+    code: pulumi.Output[str]
+    message: pulumi.Output[str]
+    @property
+    def job_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        type: pulumi.Input[Literal['Job', 'Workflow']],
+        input: pulumi.Input[JobInputArgs],
+        adopt: pulumi.Input[str] | None = None,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        triggers: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        wait: pulumi.Input[bool] | None = None,
+        wait_seconds: pulumi.Input[int] | None = None,
+        name: pulumi.Input[str] | None = None,
+        time_interval: pulumi.Input[UploadIntervalArgs] | None = None,
+        workflow_id: pulumi.Input[str] | None = None,
+        tag: pulumi.Input[Literal['Animation', 'SmartCover', 'Transcode', 'Snapshot', 'SpeechRecognition', 'Concat', 'VoiceSeparate', 'VideoMontage', 'SDRtoHDR', 'VideoProcess', 'SuperResolution', 'Segment', 'VideoTag', 'PicProcess', 'DigitalWatermark', 'ExtractDigitalWatermark', 'MediaInfo', 'StreamExtract', 'Tts', 'NoiseReduction', 'QualityEstimate']] | None = None,
+        job_param: pulumi.Input[JobParamArgs] | None = None,
+        output: pulumi.Input[JobOutputArgs] | None = None,
+        queue_id: pulumi.Input[str] | None = None,
+        user_data: pulumi.Input[str] | None = None,
+        job_level: pulumi.Input[Literal[0, 1, 2]] | None = None,
+        call_back_format: pulumi.Input[Literal['XML', 'JSON']] | None = None,
+        call_back_type: pulumi.Input[Literal['Url', 'TDMQ']] | None = None,
+        call_back: pulumi.Input[str] | None = None,
+        call_back_mq_config: pulumi.Input[CallBackMqConfigArgs] | None = None,
+    ) -> None:
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        triggers: Texts of your own, such as a version; when one of them changes, it is run again.
+        wait: Whether creating it lasts until the run has ended; the program then fails when the run did, or
+          the time is up.
+        wait_seconds: How long `wait` waits.
+        name: Name: Chinese characters, letters, digits, `_`, `-`. Several jobs may have one.
+        type: `Job`: one task, said by `tag` and `job_param`; `Workflow`: a workflow, said by `workflow_id`.
+        input: The objects.
+        time_interval: Which of the objects count, by when they were uploaded.
+        workflow_id: The workflow; for type Workflow.
+        tag: The task; this and all that follows is for type Job.
+        job_param: What the task does.
+        output: Where results go; VideoTag, ExtractDigitalWatermark, MediaInfo and QualityEstimate have none.
+        queue_id: Queue of the tasks: that of the service which the tag belongs to.
+        user_data: Text of your own that comes back in reports.
+        job_level: Rank in the queue, 2 goes first.
+        call_back_format: Format of reports; over that of the queue, as are all `call_back` fields.
+        call_back_type: Whether reports go to `call_back` or to `call_back_mq_config`.
+        call_back: Address that receives reports by POST; `no` keeps the queue's own address from getting any.
+        call_back_mq_config: The TDMQ, for `call_back_type` TDMQ."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> BatchJob:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
 class BucketBinding(pulumi.CustomResource):
     """Binds a COS bucket to CI. Unbinding keeps the bucket and its files."""
     region: pulumi.Output[str]
@@ -756,15 +1403,15 @@ class BucketBinding(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id."""
+          left out."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -794,20 +1441,20 @@ class ConcatTemplate(pulumi.CustomResource):
         *,
         concat_fragment: pulumi.Input[Sequence[pulumi.Input[ConcatFragmentArgs]]],
         container: pulumi.Input[ConcatTemplateContainerArgs],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         audio: pulumi.Input[ConcatTemplateAudioArgs] | None = None,
         video: pulumi.Input[ConcatTemplateVideoArgs] | None = None,
         audio_mix: pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]] | None = None,
         direct_concat: pulumi.Input[bool] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         concat_fragment: The clips, in order; one or more.
@@ -842,19 +1489,19 @@ class DocumentQueue(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         name: pulumi.Input[str],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         queue_id: pulumi.Input[str] | None = None,
         state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
         on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
         notify_config: pulumi.Input[UrlNotifyConfigArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         queue_id: Id of the queue; may be left out where the bucket has one such queue.
         state: `Paused`: waiting jobs stay where they are, running ones go on.
         on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
@@ -879,15 +1526,15 @@ class DocumentService(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id."""
+          left out."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -904,15 +1551,15 @@ class GuetzliCompression(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id."""
+          left out."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -941,19 +1588,19 @@ class HighSpeedHdTemplate(pulumi.CustomResource):
         *,
         container: pulumi.Input[HighSpeedHdTemplateContainerArgs],
         video: pulumi.Input[HighSpeedHdVideoArgs],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         audio: pulumi.Input[LossyAudioArgs] | None = None,
         trans_config: pulumi.Input[HighSpeedHdConfigArgs] | None = None,
         time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         container: Container of the result.
@@ -981,15 +1628,15 @@ class Hotlink(pulumi.CustomResource):
         *,
         type: pulumi.Input[Literal['white', 'black']],
         url: pulumi.Input[Sequence[pulumi.Input[str]]],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         type: `white`: only these domains may embed; `black`: all but these. Deleting the resource switches it
           off.
         url: Domains, such as `www.example.com`."""
@@ -1012,16 +1659,16 @@ class ImageSearchService(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         max_capacity: pulumi.Input[int],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         max_qps: pulumi.Input[int] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         max_capacity: How many pictures the gallery may hold.
         max_qps: How many searches a second are served."""
     @classmethod
@@ -1043,16 +1690,16 @@ class ImageStyle(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         style_body: pulumi.Input[Union[str, image.Pipeline, image.Stage]],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         style_name: pulumi.Input[str] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         style_name: Name in picture addresses, case-sensitive. Avoid the bucket's style separators (`-`, `_`,
           `/`, `!`).
         style_body: The rule, such as `imageMogr2/thumbnail/640x/quality/85`, without a leading `?`."""
@@ -1083,20 +1730,20 @@ class MediaQueue(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         name: pulumi.Input[str],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         queue_id: pulumi.Input[str] | None = None,
         state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
         on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
         category: pulumi.Input[Literal['Transcoding', 'SpeedTranscoding']] | None = None,
         notify_config: pulumi.Input[NotifyConfigArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         queue_id: Id of the queue; may be left out where the bucket has one such queue.
         state: `Paused`: waiting jobs stay where they are, running ones go on.
         on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
@@ -1121,15 +1768,15 @@ class MediaService(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id."""
+          left out."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -1146,15 +1793,15 @@ class OriginProtection(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id."""
+          left out."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -1179,17 +1826,17 @@ class PicProcessTemplate(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         process_rule: pulumi.Input[Union[str, image.Pipeline, image.Stage]],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         is_pic_info: pulumi.Input[bool] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         is_pic_info: Whether the result also tells about the original picture.
@@ -1221,19 +1868,19 @@ class PictureQueue(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         name: pulumi.Input[str],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         queue_id: pulumi.Input[str] | None = None,
         state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
         on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
         notify_config: pulumi.Input[NotifyConfigArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         queue_id: Id of the queue; may be left out where the bucket has one such queue.
         state: `Paused`: waiting jobs stay where they are, running ones go on.
         on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
@@ -1266,9 +1913,9 @@ class SmartCoverTemplate(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         format: pulumi.Input[Literal['jpg', 'png', 'webp']] | None = None,
         width: pulumi.Input[int] | None = None,
@@ -1276,11 +1923,11 @@ class SmartCoverTemplate(pulumi.CustomResource):
         count: pulumi.Input[int] | None = None,
         delete_duplicates: pulumi.Input[bool] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         format: Format of the pictures.
@@ -1323,9 +1970,9 @@ class SnapshotTemplate(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         count: pulumi.Input[int],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         mode: pulumi.Input[Literal['Interval', 'Average', 'KeyFrame']] | None = None,
         start: pulumi.Input[float] | None = None,
@@ -1340,11 +1987,11 @@ class SnapshotTemplate(pulumi.CustomResource):
         snapshot_out_mode: pulumi.Input[Literal['OnlySnapshot', 'OnlySprite', 'SnapshotAndSprite']] | None = None,
         sprite_snapshot_config: pulumi.Input[SpriteSnapshotConfigArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         mode: Every `time_interval` seconds, spread evenly, or at key frames.
@@ -1386,19 +2033,19 @@ class SpeechQueue(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         name: pulumi.Input[str],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         queue_id: pulumi.Input[str] | None = None,
         state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
         on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
         notify_config: pulumi.Input[UrlNotifyConfigArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         queue_id: Id of the queue; may be left out where the bucket has one such queue.
         state: `Paused`: waiting jobs stay where they are, running ones go on.
         on_delete: What destroying the resource does to the queue: leave its settings, or restore the ones
@@ -1441,9 +2088,9 @@ class SpeechRecognitionTemplate(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         engine_model_type: pulumi.Input[Literal['8k_zh', '8k_zh_s', '8k_en', '16k_zh', '16k_zh_video', '16k_en', '16k_ca', '16k_ja', '16k_zh_edu', '16k_en_edu', '16k_zh_medical', '16k_th', '16k_zh_dialect']],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         channel_num: pulumi.Input[Literal[1, 2]] | None = None,
         res_text_format: pulumi.Input[Literal[0, 1, 2]] | None = None,
@@ -1459,11 +2106,11 @@ class SpeechRecognitionTemplate(pulumi.CustomResource):
         first_channel_only: pulumi.Input[Literal[0, 1]] | None = None,
         word_info: pulumi.Input[Literal[0, 1, 2]] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         engine_model_type: Engine: `8k_` for telephone calls, `16k_` for all else; flash: 8k_zh, 16k_zh,
@@ -1503,15 +2150,15 @@ class SpeechService(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id."""
+          left out."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -1537,18 +2184,18 @@ class SuperResolutionTemplate(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         resolution: pulumi.Input[Literal['sdtohd', 'hdto4k']],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         enable_scale_up: pulumi.Input[bool] | None = None,
         version: pulumi.Input[Literal['Base', 'Enhance']] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         resolution: From standard definition to HD, or from HD to 4K.
@@ -1583,19 +2230,19 @@ class TranscodeProTemplate(pulumi.CustomResource):
         *,
         container: pulumi.Input[TranscodeProTemplateContainerArgs],
         video: pulumi.Input[TranscodeProTemplateVideoArgs],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         audio: pulumi.Input[TranscodeProTemplateAudioArgs] | None = None,
         trans_config: pulumi.Input[TransConfigArgs] | None = None,
         time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         container: Container of the result.
@@ -1631,9 +2278,9 @@ class TranscodeTemplate(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         container: pulumi.Input[TranscodeTemplateContainerArgs],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         video: pulumi.Input[TranscodeTemplateVideoArgs] | None = None,
         audio: pulumi.Input[TranscodeTemplateAudioArgs] | None = None,
@@ -1641,11 +2288,11 @@ class TranscodeTemplate(pulumi.CustomResource):
         time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
         audio_mix: pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         container: Container of the result.
@@ -1680,9 +2327,9 @@ class TtsTemplate(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         mode: pulumi.Input[Literal['Asyc', 'Sync']] | None = None,
         codec: pulumi.Input[Literal['wav', 'mp3', 'pcm']] | None = None,
@@ -1690,11 +2337,11 @@ class TtsTemplate(pulumi.CustomResource):
         volume: pulumi.Input[float] | None = None,
         speed: pulumi.Input[float] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         mode: Asynchronous, which the API spells `Asyc`, or synchronous; synchronous is for short texts.
@@ -1731,19 +2378,19 @@ class VideoMontageTemplate(pulumi.CustomResource):
         *,
         container: pulumi.Input[VideoMontageTemplateContainerArgs],
         video: pulumi.Input[H26xVideoArgs],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         duration: pulumi.Input[float] | None = None,
         audio: pulumi.Input[LossyAudioArgs] | None = None,
         audio_mix: pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         duration: Length of the result, to the millisecond; chosen by the service when left out.
@@ -1774,18 +2421,18 @@ class VideoProcessTemplate(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         color_enhance: pulumi.Input[ColorEnhanceArgs] | None = None,
         ms_sharpen: pulumi.Input[MsSharpenArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         color_enhance: Enhancement of the colours.
@@ -1815,16 +2462,16 @@ class VoiceSeparateTemplate(pulumi.CustomResource):
         *,
         audio_mode: pulumi.Input[Literal['IsAudio', 'IsBackground', 'AudioAndBackground']],
         audio_config: pulumi.Input[AudioConfigArgs],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         audio_mode: What comes out: the voice, the background, or both.
@@ -1865,9 +2512,9 @@ class WatermarkTemplate(pulumi.CustomResource):
         loc_mode: pulumi.Input[Literal['Relativity', 'Absolute']],
         dx: pulumi.Input[float],
         dy: pulumi.Input[float],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         start_time: pulumi.Input[float] | None = None,
         end_time: pulumi.Input[float] | None = None,
@@ -1875,11 +2522,11 @@ class WatermarkTemplate(pulumi.CustomResource):
         image: pulumi.Input[ImageArgs] | None = None,
         text: pulumi.Input[TextArgs] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         type: Which of the blocks `text` and `image` is painted.
@@ -1919,17 +2566,17 @@ class Workflow(pulumi.CustomResource):
         *,
         dependencies: pulumi.Input[Mapping[str, pulumi.Input[Sequence[pulumi.Input[str]]]]],
         nodes: pulumi.Input[Mapping[str, Any]],
+        adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
-        adopt: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
         state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
     ) -> None:
-        """region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
-        adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
         name: Name: Chinese characters, letters, digits, `_`, `-`. The service allows two workflows of one
           name.
         state: `Active`: uploads start it; `Paused`: they do not.
@@ -1941,4 +2588,55 @@ class Workflow(pulumi.CustomResource):
         cls, resource_name: str, id: pulumi.Input[str],
         opts: pulumi.ResourceOptions | None = None
     ) -> Workflow:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+class WorkflowExecution(pulumi.CustomResource):
+    """One run of a workflow for one object, whether an upload of it would start the workflow or not.
+    
+    No call cancels it: destroying the resource forgets it."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    triggers: pulumi.Output[Any]
+    workflow_id: pulumi.Output[str]
+    object: pulumi.Output[str]
+    name: pulumi.Output[str]
+    state: pulumi.Output[str]
+    workflow_name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    tasks: pulumi.Output[Any]
+    @property
+    def run_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        workflow_id: pulumi.Input[str],
+        object: pulumi.Input[str],
+        adopt: pulumi.Input[str] | None = None,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        triggers: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        wait: pulumi.Input[bool] | None = None,
+        wait_seconds: pulumi.Input[int] | None = None,
+        name: pulumi.Input[str] | None = None,
+    ) -> None:
+        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
+          or by its id.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        triggers: Texts of your own, such as a version; when one of them changes, it is run again.
+        wait: Whether creating it lasts until the run has ended; the program then fails when the run did, or
+          the time is up.
+        wait_seconds: How long `wait` waits.
+        workflow_id: Id of the workflow; it may be paused.
+        object: Key of an object in the same bucket.
+        name: Name of the run; no answer shows it."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> WorkflowExecution:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""

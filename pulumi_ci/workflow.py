@@ -10,21 +10,31 @@
                 object_prefix="in/",
                 next=[
                     wf.Snapshot("thumbs", template_id=thumbs.template_id, output=...),
-                    wf.Transcode("hls", template_id=hls.template_id, output=..., next=[cover]),
+                    wf.Transcode("mp4", template_id=mp4.template_id, output=..., next=[cover]),
+                    wf.adaptive_stream(
+                        "hls",
+                        output=wf.Output(region=region, bucket=bucket, object="hls/${RunId}/master.m3u8"),
+                        streams=[
+                            wf.Stream("720p", template_id=p720.template_id, object="hls/${RunId}/720p/video.m3u8"),
+                            wf.Stream("360p", template_id=p360.template_id, object="hls/${RunId}/360p/video.m3u8"),
+                        ],
+                    ),
                 ],
             )
         ),
     )
 
-A node is named `<type>_<name>` in the workflow, here `Transcode_hls`. `next` holds nodes, or the names of nodes that
+A node is named `<type>_<name>` in the workflow, here `Transcode_mp4`. `next` holds nodes, or the names of nodes that
 stand elsewhere in the pipeline; a node without `next` ends its branch. Every value may be a Pulumi output. The fields
-mean what they mean in `pulumi_ci.kinds.workflow`, where their ranges are declared as well. Source: 100, 202.
+mean what they mean in `pulumi-ci explain workflow`, which shows their ranges as well. The content of nodes that no page
+describes is written as it goes over the wire: `wf.Condition("long", operation={"Condition": {"Express": "..."}})`.
+Source: 100, 202.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
@@ -110,6 +120,37 @@ class SmartCoverConfig:
     delete_duplicates: Input[bool] | None = None
 
 
+@dataclass
+class SegmentEncrypt:
+    """Encryption of the pieces of a Segment node of format hls."""
+
+    _: KW_ONLY
+    is_encrypt: Input[bool] | None = None
+    uri_key: Input[str] | None = None
+
+
+@dataclass
+class VideoStreamConfig:
+    """One stream of an adaptive package: the name of its VideoStream node, and its limit in bit/s (0 is none)."""
+
+    _: KW_ONLY
+    video_stream_name: Input[str]
+    band_width: Input[int] | None = None
+
+
+@dataclass
+class Stream:
+    """One rendition of `adaptive_stream`: its template, the key it is written to, its limit in bit/s (0 is none)."""
+
+    name: str
+    _: KW_ONLY
+    template_id: Input[str]
+    object: Input[str]
+    band_width: Input[int] | None = None
+    watermark_template_id: Input[Sequence[Input[str]]] | None = None
+    remove_watermark: RemoveWatermark | None = None
+
+
 @dataclass(eq=False)
 class Step:
     """A node of a pipeline. Its class gives the type, `name` the rest of its key: letters, digits and `_`."""
@@ -120,7 +161,7 @@ class Step:
 
     @property
     def key(self) -> str:
-        """The node's name in the workflow, such as `Transcode_hls`."""
+        """The node's name in the workflow, such as `Transcode_mp4`."""
         return f"{type(self).__name__}_{self.name}"
 
 
@@ -154,6 +195,15 @@ class Snapshot(Step):
 
 
 @dataclass(eq=False)
+class Animation(Step):
+    """Turns a part of the video into an animated picture."""
+
+    _: KW_ONLY
+    template_id: Input[str]
+    output: Output
+
+
+@dataclass(eq=False)
 class SmartCover(Step):
     """Picks pictures that make good covers: by a template, by `smart_cover`, or three of full size."""
 
@@ -174,6 +224,224 @@ class Transcode(Step):
     remove_watermark: RemoveWatermark | None = None
     digital_watermark: DigitalWatermark | None = None
     speed_transcoding_queue_id: Input[str] | None = None
+
+
+@dataclass(eq=False)
+class Concat(Step):
+    """Puts other clips before and after the video."""
+
+    _: KW_ONLY
+    template_id: Input[str]
+    output: Output
+
+
+@dataclass(eq=False)
+class VoiceSeparate(Step):
+    """Parts the voice (`output.au_object`) from the rest of the sound (`output.object`)."""
+
+    _: KW_ONLY
+    template_id: Input[str]
+    output: Output
+
+
+@dataclass(eq=False)
+class VideoMontage(Step):
+    """Cuts the best scenes of the video together."""
+
+    _: KW_ONLY
+    template_id: Input[str]
+    output: Output
+
+
+@dataclass(eq=False)
+class StreamPackConfig(Step):
+    """Opens an adaptive package; `adaptive_stream` makes it with all that follows."""
+
+    _: KW_ONLY
+    output: Output
+    pack_type: Input[Literal["HLS", "DASH"]] | None = None
+    ignore_failed_stream: Input[bool] | None = None
+
+
+@dataclass(eq=False)
+class VideoStream(Step):
+    """One stream of an adaptive package."""
+
+    _: KW_ONLY
+    template_id: Input[str]
+    output: Output
+    watermark_template_id: Input[Sequence[Input[str]]] | None = None
+    remove_watermark: RemoveWatermark | None = None
+
+
+@dataclass(eq=False)
+class StreamPack(Step):
+    """Packs the streams that lead to it."""
+
+    _: KW_ONLY
+    video_stream_config: Sequence[VideoStreamConfig]
+
+
+@dataclass(eq=False)
+class SDRtoHDR(Step):
+    """Turns SDR video into HDR."""
+
+    _: KW_ONLY
+    hdr_mode: Input[Literal["HLG", "HDR10"]]
+    transcode_template_id: Input[str]
+    output: Output
+    watermark_template_id: Input[Sequence[Input[str]]] | None = None
+
+
+@dataclass(eq=False)
+class VideoProcess(Step):
+    """Enhances the picture by a template, then transcodes it."""
+
+    _: KW_ONLY
+    template_id: Input[str]
+    transcode_template_id: Input[str]
+    output: Output
+    watermark_template_id: Input[Sequence[Input[str]]] | None = None
+    digital_watermark: DigitalWatermark | None = None
+
+
+@dataclass(eq=False)
+class SCF(Step):
+    """Calls a cloud function."""
+
+    _: KW_ONLY
+    region: Input[str]
+    function_name: Input[str]
+    namespace: Input[str] | None = None
+    alias: Input[str] | None = None
+
+
+@dataclass(eq=False)
+class SuperResolution(Step):
+    """Enlarges the picture by a template, then transcodes it."""
+
+    _: KW_ONLY
+    template_id: Input[str]
+    transcode_template_id: Input[str]
+    output: Output
+    watermark_template_id: Input[Sequence[Input[str]]] | None = None
+    digital_watermark: DigitalWatermark | None = None
+
+
+@dataclass(eq=False)
+class Segment(Step):
+    """Changes the container, and cuts the result into pieces of `duration` seconds when that is given."""
+
+    _: KW_ONLY
+    format: Input[Literal["aac", "mp3", "flac", "mp4", "ts", "mkv", "avi", "hls", "m3u8"]]
+    output: Output
+    duration: Input[int] | None = None
+    hls_encrypt: SegmentEncrypt | None = None
+
+
+@dataclass(eq=False)
+class PicProcess(Step):
+    """Processes pictures by a template."""
+
+    _: KW_ONLY
+    template_id: Input[str]
+    output: Output
+
+
+@dataclass(eq=False)
+class Tts(Step):
+    """Reads a text aloud by a template."""
+
+    _: KW_ONLY
+    template_id: Input[str]
+    output: Output
+
+
+@dataclass(eq=False)
+class SpeechRecognition(Step):
+    """Writes down what is said."""
+
+    _: KW_ONLY
+    output: Output
+
+
+@dataclass(eq=False)
+class VideoEnhance(Step):
+    """Enhances the video; `operation` goes over the wire as it is."""
+
+    _: KW_ONLY
+    operation: Input[Mapping[str, Any]]
+
+
+@dataclass(eq=False)
+class MediaInfo(Step):
+    """Reads what the file holds; a Condition may follow."""
+
+    _: KW_ONLY
+    operation: Input[Mapping[str, Any]] | None = None
+
+
+@dataclass(eq=False)
+class Condition(Step):
+    """Goes on when a condition holds; `operation` goes over the wire as it is."""
+
+    _: KW_ONLY
+    operation: Input[Mapping[str, Any]]
+
+
+@dataclass(eq=False)
+class AIRecognition(Step):
+    """Recognises what the file shows."""
+
+    _: KW_ONLY
+    operation: Input[Mapping[str, Any]] | None = None
+
+
+@dataclass(eq=False)
+class SegmentVideoBody(Step):
+    """Cuts people out of the video; `operation` goes over the wire as it is."""
+
+    _: KW_ONLY
+    operation: Input[Mapping[str, Any]]
+
+
+def adaptive_stream(
+    name: str,
+    *,
+    output: Output,
+    streams: Sequence[Stream],
+    pack_type: Input[Literal["HLS", "DASH"]] | None = None,
+    ignore_failed_stream: Input[bool] | None = None,
+) -> StreamPackConfig:
+    """Adaptive streaming: every rendition of `streams`, packed under the master playlist at `output`.
+
+    The renditions go to the bucket of `output`, each under its own `object`. The nodes are `StreamPackConfig_<name>`,
+    `VideoStream_<name>_<stream>` for each of them, and `StreamPack_<name>`; a workflow has one package. To be put into
+    `next` of the Start. Raises ValueError without streams, and when two share a name.
+    """
+    names = [stream.name for stream in streams]
+    if not names or len(set(names)) < len(names):
+        raise ValueError(f"adaptive_stream {name}: give at least one stream, each with a name of its own, not {names}")
+    steps = [
+        VideoStream(
+            f"{name}_{stream.name}",
+            template_id=stream.template_id,
+            output=Output(region=output.region, bucket=output.bucket, object=stream.object),
+            watermark_template_id=stream.watermark_template_id,
+            remove_watermark=stream.remove_watermark,
+        )
+        for stream in streams
+    ]
+    configs = [
+        VideoStreamConfig(video_stream_name=step.key, band_width=stream.band_width)
+        for step, stream in zip(steps, streams, strict=True)
+    ]
+    pack = StreamPack(name, video_stream_config=configs)
+    for step in steps:
+        step.next = [pack]
+    return StreamPackConfig(
+        name, output=output, pack_type=pack_type, ignore_failed_stream=ignore_failed_stream, next=steps
+    )
 
 
 class Topology(TypedDict):
@@ -249,4 +517,10 @@ def _given(block: Any, omitted: Sequence[str] = ()) -> Iterator[tuple[str, Any]]
     for field in dataclasses.fields(block):
         value = getattr(block, field.name)
         if value is not None and field.name not in omitted:
-            yield field.name, dict(_given(value)) if dataclasses.is_dataclass(value) else value
+            yield field.name, _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return dict(_given(value))
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -1,4 +1,4 @@
-"""One call of the CI API: paced, signed, sent, its answer or error understood, tried again where that is safe."""
+"""One call of the API: paced, signed, sent, its answer or error understood, tried again where that is safe."""
 
 from __future__ import annotations
 
@@ -10,22 +10,27 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import requests
 import tenacity
 from requests import adapters
+from requests.auth import AuthBase
 
+from pulumi_ci.api import json_call
 from pulumi_ci.api.credentials import Credentials, credentials
 from pulumi_ci.api.errors import NoAnswer, NotSent, RateLimited, ServerFault, Target, api_error
 from pulumi_ci.api.hosts import host_name
-from pulumi_ci.api.pace import RATES, Pace
+from pulumi_ci.api.json_call import JsonCall
+from pulumi_ci.api.pace import ACTION_RATE, RATES, Pace
 from pulumi_ci.api.settings import Settings
-from pulumi_ci.api.signing import CosSignature
+from pulumi_ci.api.signing import CosSignature, Tc3Signature
 from pulumi_ci.model.api import Host
 from pulumi_ci.wire import xml
 
 CONNECT_SECONDS = 10.0
+A = TypeVar("A")
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an object lives."""
+    """Where an object lives: a bucket in its region, or a VOD application. Named as the scope fields of kinds."""
 
-    region: str
-    bucket: str
+    region: str = ""
+    bucket: str = ""
+    sub_app_id: str = ""
 
     def __str__(self) -> str:
-        return f"{self.region}/{self.bucket}"
+        return "/".join(part for part in (self.region, self.bucket, self.sub_app_id) if part)
 
 
 @dataclass(frozen=True)
@@ -83,8 +89,15 @@ class Client:
 
     def send(self, request: Request) -> Answer:
         """The answer. Raises ApiError, NoAnswer or MissingCredentials; keys never stand in any of them."""
+        return self._retried(request.again, lambda: self._once(request))
+
+    def call(self, request: JsonCall) -> json_call.Object:
+        """The answer of an action of a JSON API; raises as `send` does."""
+        return self._retried(request.again, lambda: self._called(request))
+
+    def _retried(self, again: bool, once: Callable[[], A]) -> A:
         retryable: tuple[type[Exception], ...] = (RateLimited, NotSent)
-        if request.again:
+        if again:
             retryable = (*retryable, ServerFault, NoAnswer)
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(retryable),
@@ -93,7 +106,7 @@ class Client:
             sleep=self._sleep,
             reraise=True,
         )
-        return retrying(self._once, request)
+        return retrying(once)
 
     def _once(self, request: Request) -> Answer:
         keys = self._credentials.keys()
@@ -102,20 +115,43 @@ class Client:
             self._pace.wait((request.place, request.host, request.method != "GET"), rate)
         host = host_name(request.host, request.place.bucket, request.place.region)
         query = "&".join(urlencode({k: v}) if v else k for k, v in request.query.items())
-        url = f"{self.settings.endpoint or f'https://{host}'}{request.path}{'?' + query if query else ''}"
-        headers = {"Host": host, "User-Agent": "pulumi-ci"}
+        target = f"{request.path}{'?' + query if query else ''}"
+        headers = {}
         if request.body is not None:
             headers["Content-Type"] = "application/xml"
             headers["Content-MD5"] = base64.b64encode(
                 hashlib.md5(request.body, usedforsecurity=False).digest()
             ).decode()
+        auth = CosSignature(keys)
+        response = self._exchange(request, request.method, host, target, headers, request.body, auth)
+        return self._understand(request, host, response)
+
+    def _called(self, request: JsonCall) -> json_call.Object:
+        keys = self._credentials.keys()
+        if self.settings.paced:
+            self._pace.wait((request.service, request.action), ACTION_RATE)
+        auth = Tc3Signature(keys, request.service)
+        response = self._exchange(request, "POST", request.host, "/", request.headers, request.body, auth)
+        return json_call.understand(request, response.status_code, response.content)
+
+    def _exchange(
+        self,
+        request: Request | JsonCall,
+        method: str,
+        host: str,
+        target: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        auth: AuthBase,
+    ) -> requests.Response:
+        """Sends bytes for the real host, wherever they go, and gets the whole answer."""
         try:
-            response = self._session().request(
-                request.method,
-                url,
-                data=request.body,
-                headers=headers,
-                auth=CosSignature(keys),
+            return self._session().request(
+                method,
+                (self.settings.endpoint or f"https://{host}") + target,
+                data=body,
+                headers={"Host": host, "User-Agent": "pulumi-ci", **headers},
+                auth=auth,
                 timeout=(min(CONNECT_SECONDS, self.settings.timeout), self.settings.timeout),
                 allow_redirects=False,
             )
@@ -126,7 +162,6 @@ class Client:
             raise NoAnswer(request.target, request.operation, host, waited) from None
         except requests.exceptions.RequestException as error:
             raise self._broken(request, host, error) from None
-        return self._understand(request, host, response)
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)
@@ -138,7 +173,7 @@ class Client:
             self._local.session = session
         return session
 
-    def _broken(self, request: Request, host: str, error: requests.exceptions.RequestException) -> NoAnswer:
+    def _broken(self, request: Request | JsonCall, host: str, error: requests.exceptions.RequestException) -> NoAnswer:
         reason = _root_cause(error)
         via = f" (endpoint {self.settings.endpoint})" if self.settings.endpoint else ""
         refused = isinstance(error, requests.exceptions.ConnectionError) and _never_connected(error)

@@ -98,24 +98,28 @@ _EXISTS = {"TemplateNameDuplicate", "1112", "BucketAlreadyBinded", "1100"}
 _DENIED = {
     *("MissingAuthorization", "1012", "InvalidAuthorization", "1013", "SignatureExpired", "1014", "AccessDenied"),
     *("1018", "SecretidNotExist", "1019", "SignatureDoesNotMatch", "InvalidAccessKeyId", "-60936", "-60932", "-60938"),
-    *("RequestTimeTooSkewed", "ExpiredToken", "InvalidSecurityToken"),
+    *("RequestTimeTooSkewed", "ExpiredToken", "InvalidSecurityToken", "AuthFailure", "UnauthorizedOperation"),
 }
 _SLOW = {"SlowDown", "1020", "-60949", "-29214", "RequestLimitExceeded", "TooManyRequests"}
 _FAULT = {"InternalError", "1007", "ServiceUnavailable"}
 
 
 def api_error(target: Target, operation: str, code: str, message: str, status: int, request_id: str) -> ApiError:
-    """The error of the right class: by the code first, since the status of most codes is not documented."""
+    """The error of the right class: by the code first, since the status of most codes is not documented.
+
+    Codes of the JSON APIs say more after a dot: `AuthFailure.SignatureExpire`, `ResourceNotFound.TemplateNotExist`.
+    """
     hint = ""
-    if code in _NOT_FOUND:
+    known = code.partition(".")[0]
+    if known in _NOT_FOUND:
         error: type[ApiError] = NotFound
-    elif code in _EXISTS:
+    elif known in _EXISTS:
         error = AlreadyExists
-    elif code in _DENIED:
+    elif known in _DENIED:
         error, hint = AccessDenied, "Check the credentials, the clock of this machine and the grants of the account"
-    elif code in _SLOW:
+    elif known in _SLOW:
         error = RateLimited
-    elif code in _FAULT:
+    elif known in _FAULT:
         error = ServerFault
     elif code:
         error = ServerFault if status >= 500 else ApiError

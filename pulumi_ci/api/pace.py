@@ -29,3 +29,6 @@ class Pace:
 
 RATES = {("pic", True): 1.0, ("pic", False): 10.0}
 """Calls a second by host family and whether it writes. Source: 030, kept for every call on the pic host."""
+
+ACTION_RATE = 20.0
+"""Calls a second of each action of a JSON API. Source: vod-CreateProcessImageAsyncTemplate."""

@@ -9,16 +9,17 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
-from pulumi_ci.wire.xml import Element
-
-Load = Callable[[], dict[str, Element]]
+Row = Any
+"""One object as its API shows it: an XML element, or a JSON object."""
+Load = Callable[[], dict[str, Row]]
 
 
 @dataclass
 class _List:
     lock: threading.Lock = field(default_factory=threading.Lock)
-    rows: dict[str, Element] | None = None
+    rows: dict[str, Row] | None = None
     loaded: float = 0.0
     generation: int = 0
 
@@ -31,7 +32,7 @@ class Rows:
         self._lock = threading.Lock()
         self._lists: dict[Hashable, _List] = {}
 
-    def all(self, key: Hashable, load: Load) -> dict[str, Element]:
+    def all(self, key: Hashable, load: Load) -> dict[str, Row]:
         """Every row that no write has dropped, by id."""
         found = self._list(key)
         with found.lock:
@@ -45,11 +46,11 @@ class Rows:
                 found.rows, found.loaded = rows, self._clock()
             return dict(found.rows)
 
-    def get(self, key: Hashable, id: str, load: Load) -> Element | None:
+    def get(self, key: Hashable, id: str, load: Load) -> Row | None:
         """The row of one object, or None when the list lacks it or a write dropped it."""
         return self.all(key, load).get(id)
 
-    def wrote(self, key: Hashable, id: str, row: Element | None = None) -> None:
+    def wrote(self, key: Hashable, id: str, row: Row | None = None) -> None:
         """Forgets the row of an object that was written, or puts `row`, as read afterwards, in its place."""
         found = self._list(key)
         with self._lock:

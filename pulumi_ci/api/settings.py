@@ -8,7 +8,7 @@ from typing import Any
 
 from pulumi_ci.api.errors import CiError
 
-_KEYS = ("region", "bucket", "endpoint", "adopt", "pace", "retrySeconds", "timeout", "credentials")
+_KEYS = ("region", "bucket", "subAppId", "endpoint", "adopt", "pace", "retrySeconds", "timeout", "credentials")
 _CREDENTIALS = ("secretId", "secretKey", "securityToken")
 
 
@@ -20,6 +20,8 @@ class Settings:
     """Region of resources that name none (`ci:region`)."""
     bucket: str | None = None
     """Bucket of resources that name none (`ci:bucket`)."""
+    sub_app_id: int | None = None
+    """VOD application of resources that name none (`ci:subAppId`)."""
     endpoint: str | None = None
     """Where bytes go instead of the real host, such as an emulator's address (PULUMI_CI_ENDPOINT, `ci:endpoint`)."""
     adopt: str = "never"
@@ -56,6 +58,9 @@ def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) ->
     endpoint = values["endpoint"]
     if endpoint is not None and not endpoint.startswith(("http://", "https://")):
         raise CiError(f"ci:endpoint is {endpoint!r}; write an address such as http://127.0.0.1:8780")
+    application = values["subAppId"]
+    if application is not None and not str(application).isdecimal():
+        raise CiError(f"ci:subAppId is {application!r}; write the number of a VOD application")
     secret_id = environ.get("TENCENTCLOUD_SECRET_ID") or ""
     secret_key = environ.get("TENCENTCLOUD_SECRET_KEY") or ""
     token = environ.get("TENCENTCLOUD_TOKEN") or environ.get("TENCENTCLOUD_SECURITY_TOKEN") or ""
@@ -73,6 +78,7 @@ def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) ->
     return Settings(
         region=values["region"],
         bucket=values["bucket"],
+        sub_app_id=None if application is None else int(application),
         endpoint=endpoint.rstrip("/") if endpoint else None,
         adopt=adopt,
         paced=values["pace"] != "off",

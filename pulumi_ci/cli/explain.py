@@ -14,7 +14,7 @@ from rich.text import Text
 from pulumi_ci.model import marks
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.node import Field, Node, blocks
-from pulumi_ci.model.shape import Leaf, ListOf, MapOf
+from pulumi_ci.model.shape import Leaf, ListOf, MapOf, Raw
 
 
 @click.command()
@@ -38,7 +38,8 @@ def explain(kind: str | None) -> None:
 def _show(console: Console, kind: type[Kind]) -> None:
     console.print(Text(f"{kind.__name__}\n{inspect.cleandoc(kind.__doc__ or '')}\n"))
     tail = "" if type(kind.api).__name__ == "Switch" else f"/<{getattr(kind.api, 'id_field', None) or 'name'}>"
-    console.print(Text(f"type      {kind.token()}\nid        <region>/<bucket>{tail}"))
+    form = "/".join(f"<{name}>" for name in kind.scope)
+    console.print(Text(f"type      {kind.token()}\nid        {form}{tail}"))
     console.print(Text(f"lifecycle {type(kind.api).__name__}\npages     {', '.join(str(p) for p in kind.pages)}\n"))
     for path, field in properties(kind):
         notes = _notes(field)
@@ -60,7 +61,7 @@ def properties(node: type[Node], at: str = "") -> Iterator[tuple[str, Field]]:
 def _values(field: Field) -> str:
     shape = field.shape.item if isinstance(field.shape, (ListOf, MapOf)) else field.shape
     inner = shape.item if isinstance(shape, ListOf) else shape
-    words = inner.describe() if isinstance(inner, Leaf) else "a block"
+    words = inner.describe() if isinstance(inner, (Leaf, Raw)) else "a block"
     return f"list of {words}" if isinstance(field.shape, ListOf) else words
 
 

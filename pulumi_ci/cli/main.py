@@ -55,3 +55,7 @@ def main() -> None:
             NoAnswer: exit_codes.TIMEOUT,
         }
         sys.exit(next((code for kind, code in codes.items() if isinstance(error, kind)), exit_codes.USAGE))
+
+
+if __name__ == "__main__":
+    main()

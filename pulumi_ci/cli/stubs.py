@@ -10,16 +10,15 @@ from pulumi_ci.cli import exit_codes
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 when the file is stale.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 when a file is stale.")
 def stubs(check: bool) -> None:
-    """Writes pulumi_ci/__init__.pyi from the declarations."""
-    from pulumi_ci.provider.stubs import TARGET
+    """Writes pulumi_ci/__init__.pyi and vod.pyi from the declarations."""
     from pulumi_ci.provider.stubs import stubs as make
 
-    text = make()
-    if not check:
-        TARGET.write_text(text, encoding="utf-8")
-        click.echo(f"wrote {TARGET.name}")
-    elif TARGET.read_text(encoding="utf-8") != text:
-        click.echo(f"{TARGET.name} is stale; run `pulumi-ci stubs`", err=True)
-        sys.exit(exit_codes.DIFFERENCE)
+    for target, text in make().items():
+        if not check:
+            target.write_text(text, encoding="utf-8")
+            click.echo(f"wrote {target.name}")
+        elif not target.exists() or target.read_text(encoding="utf-8") != text:
+            click.echo(f"{target.name} is stale; run `pulumi-ci stubs`", err=True)
+            sys.exit(exit_codes.DIFFERENCE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import http
 import itertools
@@ -16,20 +17,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from wsgiref.handlers import format_date_time
 
-from pulumi_ci.emulator import control, errors, queues, services, styles, switches, templates, workflows
+from pulumi_ci.emulator import control, errors, jobs, queues, services, styles, switches, tc3, templates, vod, workflows
 from pulumi_ci.emulator.choices import Choices
 from pulumi_ci.emulator.edit import edit
 from pulumi_ci.emulator.errors import CloudError
 from pulumi_ci.emulator.faults import Fault, Faults
-from pulumi_ci.emulator.routing import Answer, Call, Cloud
+from pulumi_ci.emulator.routing import JSON_FAMILIES, Answer, Call, Cloud
 from pulumi_ci.emulator.signature import DEFAULT_ACCOUNT, Account, verify
 from pulumi_ci.emulator.store import Store, Stored
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-ROUTES = (*switches.ROUTES, *styles.ROUTES, *templates.ROUTES, *workflows.ROUTES, *queues.ROUTES, *services.ROUTES)
-"""Every call that is emulated; a new service adds its own."""
+ROUTES = (
+    *(*switches.ROUTES, *styles.ROUTES, *templates.ROUTES, *workflows.ROUTES),
+    *(*queues.ROUTES, *services.ROUTES, *jobs.ROUTES),
+)
+"""Every call of the XML services that is emulated; a new service adds its own."""
+ACTIONS = vod.ROUTES
+"""Every action of the JSON services that is emulated."""
 KEPT = 20_000
 """How many requests the log holds."""
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -56,6 +62,7 @@ class Request:
     region: str
     bucket: str
     path: str
+    action: str
     query: str
     body: str
     body_length: int
@@ -219,6 +226,8 @@ class Emulator:
             raise CloudError(
                 "InvalidHost", f"{call.host} is no host of the cloud; send <bucket>.ci.<region>.myqcloud.com"
             )
+        if call.family in JSON_FAMILIES:
+            return self._act(call)
         verify(call, self.accounts, time.time() + self.offset)
         _check_body(call)
         route = next((route for route in ROUTES if route.matches(call)), None)
@@ -232,7 +241,20 @@ class Emulator:
             raise CloudError(code, f"the bucket {call.bucket} is not bound")
         return route.answer(self._cloud, call)
 
+    def _act(self, call: Call) -> Answer:
+        """The answer to a JSON call."""
+        tc3.verify(call, self.accounts, time.time() + self.offset)
+        route = next((route for route in ACTIONS if route.matches(call)), None)
+        if route is None:
+            raise CloudError("InvalidAction", f"the emulator does not know {call.action or 'a call without action'}")
+        route.check(call)
+        return route.answer(self._cloud, call)
+
     def _refusal(self, call: Call, error: CloudError, verbatim: bool = False) -> Answer:
+        if call.family in JSON_FAMILIES:
+            code = "RequestLimitExceeded" if error.code == "SlowDown" else error.code
+            answer = Answer.json(call, {"Error": {"Code": code, "Message": str(error)}})
+            return dataclasses.replace(answer, status=error.status if verbatim and code == error.code else 200)
         number = errors.CODES.get(error.code, (0, 0))[0]
         code = str(number) if number and self.choices.error_code == "number" else error.code
         status = error.status if verbatim else self.choices.statuses.get(error.code, error.status)
@@ -240,7 +262,9 @@ class Emulator:
         return Answer(root, status)
 
     def _note(self, at: float, call: Call, status: int, body: bytes, fault: Fault | None) -> None:
-        words = {name: getattr(call, name) for name in ("method", "host", "family", "region", "bucket", "path")}
+        words = {
+            name: getattr(call, name) for name in ("method", "host", "family", "region", "bucket", "path", "action")
+        }
         self._log.append(
             Request(
                 at,

@@ -76,6 +76,25 @@ class Choices:
     """Shape of NonExistPIDs: per service as the pages show, or one shape for all."""
     speech_category: str = ""
     """Category of a speech queue; the pages show none."""
+    run_ends: Literal["at-once", "after-reads", "after-seconds"] = "at-once"
+    """When a batch job or an execution of a workflow ends: as it starts, or `run_length` reads or seconds later. Until
+    then it is Running. Nothing is said of how long one takes."""
+    run_length: int = 3
+    """How many reads or seconds a run takes."""
+    run_end: Literal["Success", "Failed"] = "Success"
+    """How runs end."""
+    instance_id: Literal["run-id", "padded"] = "run-id"
+    """What 104 answers: the id that 106 knows, or the same with the `=` that its example has at the end."""
+    missing_job: Literal["listed", "error"] = "listed"
+    """Answer about a batch job that is not there: NonExistJobIds, which the table of 199 has, or 1103."""
+    vod_modify: Literal["replace", "merge"] = "replace"
+    """ProcessImageConfigure in a Modify of a VOD template: not stated; the examples do not decide it."""
+    vod_empty_text: Literal["clears", "ignored"] = "clears"
+    """An empty Name or Comment in a Modify of a VOD template: not stated."""
+    vod_template_limit: int = 50
+    """Templates of a VOD application: 50 by the description, 100 by the error list. 0 = none."""
+    vod_missing: Literal["empty", "error"] = "empty"
+    """A read of a VOD template that is not there: an empty set, or an error; the page lists both."""
     error_code: Literal["name", "number"] = "name"
     """What `Error/Code` holds. Source: 201 lists both."""
     statuses: dict[str, int] = field(default_factory=dict)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from pulumi_ci.emulator import queues, switches, tree
+from pulumi_ci.emulator import queues, switches, tree, vod
 from pulumi_ci.emulator.routing import Cloud, tree_of
 from pulumi_ci.emulator.store import Place, Stored
 
 __all__ = ["edit"]
 
 _NAMES = {"template": "Name", "workflow": "MediaWorkflow/Name", "queue": "Name", "style": "StyleName"}
-KINDS = (*_NAMES, "hotlink", *switches.ROOTS)
+_NAMES |= {"job": "Name", "execution": "Object"}
+KINDS = (*_NAMES, vod.KIND, "hotlink", *switches.ROOTS)
 """What can be edited."""
 
 
@@ -24,7 +26,7 @@ def edit(
     *,
     id: str = "",
     name: str = "",
-    set: Mapping[str, str | None] | None = None,
+    set: Mapping[str, Any] | None = None,
     remove: Sequence[str] = (),
     add: Mapping[str, str] | None = None,
     xml: str = "",
@@ -36,7 +38,10 @@ def edit(
     Paths are below the root of the stored request: `Snapshot/Width`, `Video/Width`, `AudioMix[2]/Replace`,
     `MediaWorkflow/Topology/Nodes/Start/Input/QueueId`, `NotifyConfig/Url`, `StyleBody`; "." is the root. `set` sets
     texts and makes what is missing, `remove` removes elements and blocks, `add` puts the element of an XML text below
-    a path, `xml` replaces the whole body and makes an object that was not there, `status` sets a switch. Raises
+    a path, `xml` replaces the whole body and makes an object that was not there, `status` sets a switch. A
+    `vod-template` has no region, its application in the place of the bucket ("0" = the main one), a number as id, paths
+    below the parameters of its create, such as `ProcessImageConfigure/EncodeConfig/Quality`, any JSON values, and JSON
+    in `xml`. Raises
     LookupError when there is no such object, ValueError when the change makes no sense.
     """
     place = Place(region, bucket)
@@ -44,6 +49,8 @@ def edit(
         raise ValueError(f"cannot edit a {kind!r}; the kinds are {', '.join(KINDS)}")
     with cloud.store.lock:
         item = _find(cloud, place, kind, id, name)
+        if kind == vod.KIND:
+            return vod.edit(cloud, place, item, id, set or {}, remove, xml, delete)
         if kind in switches.ROOTS and (status or item is None):
             body = tree.make(switches.ROOTS[kind], status or "off")
         elif xml:

@@ -20,14 +20,17 @@ class Fault:
     """One rule. Which calls match, which of those it strikes, and what then happens."""
 
     effect: Effect
-    """`error`: an error body; `throttle`: 503 SlowDown; `delay`: nothing but `delay`; `reset`: the connection is reset
-    and nothing is done; `drop`: the call is done and the connection closed without an answer; `truncate`: the call is
-    done and half of the answer sent; `garbage`: the call is done and a page of HTML answered."""
+    """`error`: an error body; `throttle`: 503 SlowDown, in JSON RequestLimitExceeded; `delay`: nothing but `delay`;
+    `reset`: the connection is reset and nothing is done; `drop`: the call is done and the connection closed without an
+    answer; `truncate`: the call is done and half of the answer sent; `garbage`: the call is done and a page of HTML
+    answered."""
     method: str = ""
     """Method; "" = any."""
     path: str = ""
     """Pattern looked for in path and query, such as `^/template` or `[?]paused`; "" = any."""
-    family: Literal["", "ci", "pic", "cos"] = ""
+    action: str = ""
+    """Action of a JSON call; "" = any."""
+    family: Literal["", "ci", "pic", "cos", "vod"] = ""
     """Family of hosts; "" = any."""
     bucket: str = ""
     """Bucket; "" = any."""
@@ -60,6 +63,8 @@ class Fault:
     def strikes(self, call: Call) -> bool:
         """Counts the call when it matches, and says whether the fault strikes it."""
         if self.method not in ("", call.method) or self.family not in ("", call.family):
+            return False
+        if self.action not in ("", call.action):
             return False
         if self.bucket not in ("", call.bucket) or not re.search(self.path, call.target):
             return False

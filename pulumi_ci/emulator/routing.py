@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl
 
 from pulumi_ci.emulator import tree
@@ -18,12 +21,15 @@ from pulumi_ci.emulator.store import Place, Store, Stored
 _HOST = re.compile(
     r"(?:(?P<bucket>[a-z0-9][a-z0-9-]*-\d+)\.)?(?P<family>ci|pic|cos)\.(?P<region>[a-z]+(?:-[a-z0-9]+)+)\.myqcloud\.com"
 )
+_SERVICE = re.compile(r"(?P<family>vod)(?:\.intl)?\.tencentcloudapi\.com")
+JSON_FAMILIES = ("vod",)
+"""Families whose calls are JSON, signed by TC3."""
 _CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request. `family` is `ci`, `pic` or `cos` by the host, "" when the host is none of the cloud's."""
+    """One request. `family` is `ci`, `pic`, `cos` or `vod` by the host, "" when the host is none of the cloud's."""
 
     method: str
     host: str
@@ -43,10 +49,27 @@ class Call:
         cls, method: str, host: str, path: str, query: str, headers: Mapping[str, str], body: bytes, request_id: str
     ) -> Call:
         """The call, with its host and its query taken apart."""
-        matched = _HOST.fullmatch(host.partition(":")[0].lower())
+        name = host.partition(":")[0].lower()
+        matched = _HOST.fullmatch(name) or _SERVICE.fullmatch(name)
         parts = {name: value or "" for name, value in matched.groupdict().items()} if matched else {}
         parameters = dict(parse_qsl(query, keep_blank_values=True))
         return cls(method, host, path, query, headers, body, request_id, parameters=parameters, **parts)
+
+    @property
+    def action(self) -> str:
+        """The action of a JSON call; "" of others."""
+        return self.headers.get("x-tc-action", "") if self.family in JSON_FAMILIES else ""
+
+    @functools.cached_property
+    def content(self) -> dict[str, Any]:
+        """The parameters of a JSON call. Raises CloudError when the body holds none."""
+        try:
+            found = json.loads(self.body)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise CloudError("InvalidParameter", "the body is no JSON object")
+        return found
 
     @property
     def place(self) -> Place:
@@ -92,6 +115,12 @@ class Answer:
     data: bytes = b""
     content_type: str = "application/xml"
 
+    @classmethod
+    def json(cls, call: Call, content: Mapping[str, Any]) -> Answer:
+        """The answer to a JSON call, errors too; the official SDK overlooks an error when the type has a charset."""
+        text = json.dumps({"Response": {**content, "RequestId": call.request_id}}, ensure_ascii=False)
+        return cls(data=text.encode(), content_type="application/json")
+
     @property
     def body(self) -> bytes:
         """The bytes of the answer."""
@@ -124,11 +153,12 @@ class Cloud:
         found = self.store.get(place, "binding", "binding")
         return found is not None and ">on<" in found.xml
 
-    def put(self, place: Place, kind: str, id: str, body: ET.Element, *, name: str = "", tag: str = "") -> Stored:
+    def put(self, place: Place, kind: str, id: str, body: ET.Element | str, *, name: str = "", tag: str = "") -> Stored:
         """Stores a body under an id now; one that exists keeps its time of creation."""
         old = self.store.get(place, kind, id)
         now = self.clock()
-        item = Stored(*place, kind, id, name, tag, tree.write(body), old.created if old else now, now)
+        text = body if isinstance(body, str) else tree.write(body)
+        item = Stored(*place, kind, id, name, tag, text, old.created if old else now, now)
         self.store.put(item)
         return item
 
@@ -193,3 +223,28 @@ class Route:
         unknown = sorted(call.parameters.keys() - {self.key, *self.parameters})
         if unknown:
             raise CloudError("InvalidArgument", f"unknown query parameter {', '.join(unknown)}")
+
+
+@dataclass(frozen=True)
+class JsonRoute:
+    """One action of a JSON service, with the parameters that it knows."""
+
+    family: str
+    action: str
+    version: str
+    answer: Callable[[Cloud, Call], Answer]
+    parameters: tuple[str, ...] = ()
+
+    def matches(self, call: Call) -> bool:
+        """Whether this route answers the call."""
+        return (call.family, call.action) == (self.family, self.action)
+
+    def check(self, call: Call) -> None:
+        """Refuses another method or version, and parameters that the action does not know."""
+        if (call.method, call.path) != ("POST", "/"):
+            raise CloudError("UnsupportedProtocol", f"{call.method} {call.path}: send POST /")
+        if call.headers.get("x-tc-version") != self.version:
+            raise CloudError("NoSuchVersion", f"X-TC-Version {call.headers.get('x-tc-version')}: send {self.version}")
+        unknown = sorted(call.content.keys() - set(self.parameters))
+        if unknown:
+            raise CloudError("UnknownParameter", f"{self.action} has no parameter {', '.join(unknown)}")

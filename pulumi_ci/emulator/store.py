@@ -32,7 +32,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Stored:
-    """One object: its body as it was sent, and the words it is found by. Times are seconds of the epoch."""
+    """One object: its body as it was sent, and the words it is found by. Times are seconds of the epoch.
+
+    `xml` is the text of the body, which for an object of a JSON service is JSON. Such an object has no region, and its
+    application in the place of the bucket ("0" = the main one).
+    """
 
     region: str
     bucket: str

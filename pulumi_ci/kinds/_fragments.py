@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from pulumi_ci import image
 from pulumi_ci.model.api import Collection, Form
-from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import (
     AutoName,
     Computed,
@@ -22,7 +22,7 @@ from pulumi_ci.model.marks import (
 )
 from pulumi_ci.model.node import Node, rule
 
-_WORD = r"[A-Za-z0-9_㐀-鿿豈-﫿*-]+"
+_WORD = r"[A-Za-z0-9_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff*-]+"
 
 Words = Matches(_WORD, "Chinese characters, Latin letters, digits, _, - and *", "thumbs-1")
 """The alphabet of names and of texts that are painted into videos."""
@@ -79,7 +79,7 @@ def template(tag: str, body: str = "", answers: tuple[str, ...] | None = None) -
     )
 
 
-class Template(Kind):
+class Template(BucketKind):
     """A media template."""
 
     name: Annotated[str, Wire("/Name"), Words, Length(64), AutoName()]

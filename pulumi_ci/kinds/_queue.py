@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pulumi_ci.model.api import Adopted, Form
-from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import Computed, Immutable, Joined, Length, Matches, ServerDefault, Unordered, Wire
 from pulumi_ci.model.node import Node
 
@@ -28,7 +28,7 @@ def queue(path: str, id_in_body: str = "") -> Adopted:
     )
 
 
-class Queue(Kind):
+class Queue(BucketKind):
     """A queue of jobs, made by the service that works them off."""
 
     queue_id: Annotated[str | None, Wire(None), Immutable()] = None

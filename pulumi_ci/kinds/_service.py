@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from pulumi_ci.model.api import Call, Switch
-from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import Computed
 
 
@@ -21,7 +21,7 @@ def service(path: str, listed: str, *, on: bool = True, off: bool = True, consol
     )
 
 
-class Service(Kind):
+class Service(BucketKind):
     """A service of a bucket."""
 
     create_time: Annotated[str | None, Computed()] = None

@@ -51,12 +51,8 @@ class Video(Node):
         return None
 
 
-class AnimationTemplate(Template):
-    """A recipe for animated pictures of a video."""
-
-    slug = "animation-template"
-    pages = (165, 180, 178, 179)
-    api = template("Animation", answers=("TransTpl", ""))
+class AnimationBody(Node):
+    """How a part of a video becomes an animated picture. Source: 108, 165."""
 
     container: Container
     """Format of the animated picture."""
@@ -72,3 +68,11 @@ class AnimationTemplate(Template):
         if every not in (None, UNKNOWN) and whole not in (None, UNKNOWN) and every >= whole:
             reason = f"{every} is not less than the duration of time_interval, {whole} seconds"
             yield Failure(("video", "animate_time_interval_of_frame"), reason)
+
+
+class AnimationTemplate(AnimationBody, Template):
+    """A recipe for animated pictures of a video."""
+
+    slug = "animation-template"
+    pages = (165, 180, 178, 179)
+    api = template("Animation", answers=("TransTpl", ""))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pulumi_ci.model.api import Call, Switch
-from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.kind import BucketKind
 
 
-class BucketBinding(Kind):
+class BucketBinding(BucketKind):
     """Binds a COS bucket to CI. Unbinding keeps the bucket and its files."""
 
     slug = "bucket-binding"

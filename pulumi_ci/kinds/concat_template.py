@@ -91,6 +91,11 @@ class ConcatTemplate(Template):
 
     @rule("audio", "container")
     def _audio_fits(audio: Values | None, container: Values) -> Iterator[Failure]:
-        if audio is not None and container["format"] == "mp3":
-            rates = (11025, 22050, 32000, 44100, 48000)
-            yield from one_of(("audio", "samplerate"), audio.get("samplerate"), "an mp3 container", rates)
+        yield from audio_fits(audio, container)
+
+
+def audio_fits(audio: Values | None, container: Values) -> Iterator[Failure]:
+    """What the sound of a joined video has against its container."""
+    if audio is not None and container["format"] == "mp3":
+        rates = (11025, 22050, 32000, 44100, 48000)
+        yield from one_of(("audio", "samplerate"), audio.get("samplerate"), "an mp3 container", rates)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pulumi_ci.model.api import Call, Switch
-from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.kind import BucketKind
 
 
-class GuetzliCompression(Kind):
+class GuetzliCompression(BucketKind):
     """Switches Guetzli compression on for a bucket; it works on the pic domain only."""
 
     slug = "guetzli-compression"

@@ -41,12 +41,12 @@ class Container(Node):
 class HighSpeedHdVideo(H26xVideo):
     """The video stream of the result."""
 
-    profile: Literal["baseline", "main", "high"] | None = None
-    """Profile of H.264, `high` when left out; H.265 has none."""
+    profile: Annotated[Literal["baseline", "main", "high"] | None, ServerDefault("high")] = None
+    """Profile of H.264; H.265 has none."""
     gop: Annotated[int | None, Range(0, 100000, unit="frames")] = None
     """Largest distance between key frames."""
-    preset: Literal["veryfast", "fast", "medium", "slow", "slower"] | None = None
-    """Speed against size of H.264, `medium` when left out; H.265 has none."""
+    preset: Annotated[Literal["veryfast", "fast", "medium", "slow", "slower"] | None, ServerDefault("medium")] = None
+    """Speed against size of H.264; H.265 has none."""
     bufsize: Annotated[int | Literal[0] | None, Range(1000, 128000, unit="Kb"), ServerDefault(0)] = None
     """Size of the rate control's buffer; 0 is as good as left out."""
     maxrate: Annotated[int | Literal[0] | None, VideoBitrate, ServerDefault(0)] = None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pulumi_ci.model.api import Call, Form, Switch
-from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import Matches, Unordered
 
 
-class Hotlink(Kind):
+class Hotlink(BucketKind):
     """Allows or refuses pictures by the domain of the page that embeds them."""
 
     slug = "hotlink"

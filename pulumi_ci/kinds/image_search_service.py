@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from pulumi_ci.model.api import Call, Form, Switch
-from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import Fixed, Range, ServerDefault
 
 
-class ImageSearchService(Kind):
+class ImageSearchService(BucketKind):
     """Switches image search on for a bucket. Nothing reads, changes or removes it, so drift cannot be seen."""
 
     slug = "image-search-service"

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pulumi_ci.kinds._fragments import StyleBody
 from pulumi_ci.model.api import Call, Form, Named
-from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import AutoName, Immutable, Matches
 
 
-class ImageStyle(Kind):
+class ImageStyle(BucketKind):
     """A named image-processing rule of a bucket; write the body with `pulumi_ci.image` or as a string."""
 
     slug = "image-style"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pulumi_ci.model.api import Call, Switch
-from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.kind import BucketKind
 
 
-class OriginProtection(Kind):
+class OriginProtection(BucketKind):
     """Refuses access to original pictures, so that only styles can be fetched."""
 
     slug = "origin-protection"

@@ -28,12 +28,8 @@ class SpriteSnapshotConfig(Node):
     """Rows on a sheet."""
 
 
-class SnapshotTemplate(Template):
-    """A recipe for screenshots of a video, single or as a sprite sheet."""
-
-    slug = "snapshot-template"
-    pages = (168, 183, 178, 179)
-    api = template("Snapshot", body="Snapshot")
+class SnapshotBody(Node):
+    """Which screenshots are taken, and how. Source: 118, 168."""
 
     mode: Annotated[Literal["Interval", "Average", "KeyFrame"] | None, ServerDefault("Interval")] = None
     """Every `time_interval` seconds, spread evenly, or at key frames."""
@@ -79,3 +75,11 @@ class SnapshotTemplate(Template):
         if sprite is not None and mode in (None, "OnlySnapshot"):
             return "has an effect only with snapshot_out_mode OnlySprite or SnapshotAndSprite"
         return None
+
+
+class SnapshotTemplate(SnapshotBody, Template):
+    """A recipe for screenshots of a video, single or as a sprite sheet."""
+
+    slug = "snapshot-template"
+    pages = (168, 183, 178, 179)
+    api = template("Snapshot", body="Snapshot")

@@ -12,6 +12,12 @@ from pulumi_ci.model.marks import Presence, Range, ServerDefault
 from pulumi_ci.model.node import Failure, Node, rule
 
 _PROFILES = {"xavc": tuple(XAVC), "apple_prores": PRORES_PROFILES}
+_CODECS = {
+    "mxf": (("xavc",), ("pcm_s24le",)),
+    "mov": (("apple_prores",), ("aac", "mp3")),
+    "mkv": (("apple_prores",), ("aac", "mp3")),
+}
+"""Video and audio codecs that a container holds."""
 
 
 class Container(Node):
@@ -131,10 +137,7 @@ class TranscodeProTemplate(Template):
 
     @rule("video", "audio", "container")
     def _codecs_fit(video: Values, audio: Values | None, container: Values) -> Iterator[Failure]:
-        codecs = {"mxf": ("xavc", ("pcm_s24le",)), "mov": _PRORES, "mkv": _PRORES}.get(container["format"])
-        if codecs is not None:
-            yield from one_of(("video", "codec"), video["codec"], container["format"], codecs[:1])
-            yield from one_of(("audio", "codec"), (audio or {}).get("codec"), container["format"], codecs[1])
-
-
-_PRORES = ("apple_prores", ("aac", "mp3"))
+        target = container["format"]
+        if target in _CODECS:
+            yield from one_of(("video", "codec"), video["codec"], target, _CODECS[target][0])
+            yield from one_of(("audio", "codec"), (audio or {}).get("codec"), target, _CODECS[target][1])

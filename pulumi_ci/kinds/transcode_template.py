@@ -187,12 +187,8 @@ class TranscodeConfig(TransConfig):
     """Encryption of `dash` segments."""
 
 
-class TranscodeTemplate(Template):
-    """A recipe for transcoding. A stream whose block is left out is removed from the result."""
-
-    slug = "transcode-template"
-    pages = (170, 185, 178, 179, 202)
-    api = template("Transcode", answers=("TransTpl", ""))
+class TranscodeBody(Node):
+    """How a video or sound is rewritten. A stream whose block is left out is removed. Source: 121, 170."""
 
     container: Container
     """Container of the result."""
@@ -255,3 +251,11 @@ class TranscodeTemplate(Template):
     def _encryption_fits(trans_config: Values | None, container: Values) -> Iterator[Failure]:
         yield from encryption_fits(trans_config, "hls_encrypt", "is_hls_encrypt", container)
         yield from encryption_fits(trans_config, "dash_encrypt", "is_encrypt", container)
+
+
+class TranscodeTemplate(TranscodeBody, Template):
+    """A recipe for transcoding. A stream whose block is left out is removed from the result."""
+
+    slug = "transcode-template"
+    pages = (170, 185, 178, 179, 202)
+    api = template("Transcode", answers=("TransTpl", ""))

@@ -8,17 +8,13 @@ from typing import Annotated, Literal
 from pulumi_ci.kinds._fragments import Template, template
 from pulumi_ci.kinds._streams import one_of
 from pulumi_ci.model.marks import Range, ServerDefault
-from pulumi_ci.model.node import Failure, rule
+from pulumi_ci.model.node import Failure, Node, rule
 
 _ASYNCHRONOUS_VOICES = ("aixiaonan", "aixiaoliao")
 
 
-class TtsTemplate(Template):
-    """A voice, and how it reads."""
-
-    slug = "tts-template"
-    pages = (172, 187, 178, 179)
-    api = template("Tts", answers=("TtsTpl", ""))
+class TtsBody(Node):
+    """A voice, and how it reads. Source: 122, 172."""
 
     mode: Annotated[Literal["Asyc", "Sync"] | None, ServerDefault("Asyc")] = None
     """Asynchronous, which the API spells `Asyc`, or synchronous; synchronous is for short texts."""
@@ -55,3 +51,11 @@ class TtsTemplate(Template):
     @rule("voice_type", "mode")
     def _voice_fits(voice: str | None, mode: str | None) -> str | None:
         return f"{voice} needs mode Asyc" if mode == "Sync" and voice in _ASYNCHRONOUS_VOICES else None
+
+
+class TtsTemplate(TtsBody, Template):
+    """A voice, and how it reads."""
+
+    slug = "tts-template"
+    pages = (172, 187, 178, 179)
+    api = template("Tts", answers=("TtsTpl", ""))

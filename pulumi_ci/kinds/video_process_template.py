@@ -32,12 +32,8 @@ class MsSharpen(Node):
     """Strength; found by analysis when left out."""
 
 
-class VideoProcessTemplate(Template):
-    """A recipe that enhances the colours or details of a video, or both."""
-
-    slug = "video-process-template"
-    pages = (174, 189, 178, 179)
-    api = template("VideoProcess", answers=("VideoProcess", ""))
+class VideoProcessBody(Node):
+    """What is enhanced. Source: 124, 174."""
 
     color_enhance: ColorEnhance | None = None
     """Enhancement of the colours."""
@@ -47,3 +43,11 @@ class VideoProcessTemplate(Template):
     @rule("color_enhance", "ms_sharpen")
     def _one_is_given(color_enhance: Values | None, ms_sharpen: Values | None) -> str | None:
         return "is required where ms_sharpen is left out" if color_enhance is None and ms_sharpen is None else None
+
+
+class VideoProcessTemplate(VideoProcessBody, Template):
+    """A recipe that enhances the colours or details of a video, or both."""
+
+    slug = "video-process-template"
+    pages = (174, 189, 178, 179)
+    api = template("VideoProcess", answers=("VideoProcess", ""))

@@ -89,12 +89,8 @@ class Text(Node):
     """The text: Chinese characters, letters, digits, `_`, `-`, `*`."""
 
 
-class WatermarkTemplate(Template):
-    """A watermark for transcoded videos; a transcoding node of a workflow takes up to three."""
-
-    slug = "watermark-template"
-    pages = (176, 191, 178, 179)
-    api = template("Watermark", body="Watermark")
+class WatermarkBody(Node):
+    """A text or a picture painted into a video. Source: 176."""
 
     type: Literal["Text", "Image"]
     """Which of the blocks `text` and `image` is painted."""
@@ -132,6 +128,14 @@ class WatermarkTemplate(Template):
     @rule("dy", "loc_mode", "type", "image")
     def _dy_fits(dy: float, mode: str, type: str, image: Mapping[str, Any] | None) -> str | None:
         return _offset(dy, mode, type, image)
+
+
+class WatermarkTemplate(WatermarkBody, Template):
+    """A watermark for transcoded videos; a transcoding node of a workflow takes up to three."""
+
+    slug = "watermark-template"
+    pages = (176, 191, 178, 179)
+    api = template("Watermark", body="Watermark")
 
 
 def _block(block: Mapping[str, Any] | None, type: str, own: str) -> str | None:

@@ -65,7 +65,12 @@ class AdoptedLifecycle(Lifecycle):
         try:
             row = self._fresh(place, local)
             if row is not None:
-                self._put(place, local, {**original}, xml.decode(self.kind, row, self.api.form)[1])
+                live, carried = xml.decode(self.kind, row, self.api.form)
+                needed = [name for name, field in self.kind.inputs().items() if field.required]
+                stays = {name: live[name] for name in needed if original.get(name) is None and name in live}
+                if stays:  # a speech queue begins without a name, and no update may leave it without one
+                    log.info("%s %s: had no %s at first, it stays as it is", self.kind.__name__, id, ", ".join(stays))
+                self._put(place, local, {**original, **stays}, carried)
         except NotFound:
             log.info("%s %s: gone already", self.kind.__name__, id)
 

@@ -28,8 +28,8 @@ def check(
             given[name] = default
     auto = next((field for field in kind.inputs().values() if field.has(marks.AutoName)), None)
     inputs, failures = check_node(kind, given, ignored=() if auto is None else (auto.name,))
-    for name in kind.scope:
-        if inputs.get(name) is None:
+    for name, otherwise in kind.scope.items():
+        if inputs.get(name) is None and not otherwise:
             reason = f"is required: give it, or set it for the stack with `pulumi config set ci:{name} ...`"
             failures.append(Failure((name,), reason))
     for name, field in kind.inputs().items():

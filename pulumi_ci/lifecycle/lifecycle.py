@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from pulumi_ci.api.client import Answer, Client, Place, Request
 from pulumi_ci.api.errors import AlreadyExists, CiError, MissingCredentials, NoAnswer, NotFound, ServerFault, Target
@@ -18,12 +18,13 @@ from pulumi_ci.model import marks
 from pulumi_ci.model.api import Host
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.path import show
-from pulumi_ci.wire.xml import Element
+from pulumi_ci.wire.xml import Element, scalar_of
 
 STATE_VERSION = 1
 """Version of what `outs` holds; raised when an older state needs another reading."""
 
 log = logging.getLogger("pulumi_ci")
+A = TypeVar("A")
 
 
 class Occupied(CiError):
@@ -49,6 +50,8 @@ class Session:
     adopt: str = "never"
     made: Callable[[type[Kind], Mapping[str, Any], str], bool] = lambda kind, inputs, name: False
     """Whether a name was made by this run for a resource that is not in the state yet."""
+    clock: Callable[[], float] = time.monotonic
+    """Seconds, for limits on waiting."""
 
 
 class Lifecycle(abc.ABC):
@@ -89,15 +92,25 @@ class Lifecycle(abc.ABC):
 
     def place(self, values: Mapping[str, Any]) -> Place:
         """Where an object with these inputs lives."""
-        return Place(str(values["region"]), str(values["bucket"]))
+        scope = self.kind.scope.items()
+        return Place(
+            **{name: str(values[name] if not otherwise else values.get(name) or otherwise) for name, otherwise in scope}
+        )
 
     def locate(self, id: str) -> tuple[Place, str]:
         """The place and the last part of a resource id. Raises CiError when the id has another form."""
-        parts = id.split("/", 2)
-        if len(parts) < 2 or not all(parts):
-            form = "<region>/<bucket>/<id or name>"
+        depth = len(self.kind.scope)
+        parts = id.split("/", depth)
+        if len(parts) < depth or not all(parts):
+            form = "/".join(f"<{name}>" for name in (*self.kind.scope, "id or name"))
             raise CiError(f"{self.kind.__name__}: the id {id!r} does not have the form {form}")
-        return Place(parts[0], parts[1]), parts[2] if len(parts) == 3 else ""
+        return Place(**dict(zip(self.kind.scope, parts, strict=False))), parts[depth] if len(parts) > depth else ""
+
+    def scope(self, place: Place) -> Values:
+        """The scope fields that say where `place` is."""
+        fields, texts = self.kind.fields(), {name: getattr(place, name) for name in self.kind.scope}
+        left_out = {name for name, otherwise in self.kind.scope.items() if otherwise and texts[name] == otherwise}
+        return {name: scalar_of(fields[name].leaf, text) for name, text in texts.items() if name not in left_out}
 
     def send(
         self,
@@ -141,8 +154,7 @@ class Lifecycle(abc.ABC):
         """The stored form of a live object; `outs` may be empty for a resource that is only looked up."""
         place, _ = self.locate(id)
         filled = outs.get("filled") or {}
-        scope = {"region": place.region, "bucket": place.bucket}
-        inputs = observe(self.kind, {**scope, **self.declared(outs)}, live, filled)
+        inputs = observe(self.kind, {**self.scope(place), **self.declared(outs)}, live, filled)
         return Stored(id, inputs, self.outs(inputs, live, filled, outs.get("original")))
 
     def created(self, id: str, inputs: Values, live: Values | None, original: Any = None) -> Stored:
@@ -152,14 +164,14 @@ class Lifecycle(abc.ABC):
         return Stored(id, inputs, self.outs(inputs, live or {}, filled, original))
 
     def refilled(self, id: str, olds: Mapping[str, Any], before: Values, news: Values, live: Values) -> dict[str, Any]:
-        """What the server filled in after an update: what it had filled in before, and what appeared with the update.
+        """What the server filled in after an update: what it had filled in before, and what came with the update.
 
         A value that should have gone away but is still there is none of these: it stays drift, with a warning.
         """
         was_filled = set(olds.get("filled") or {})
         was_there = fill(self.kind, news, before)
         now = fill(self.kind, news, live)
-        kept = {path: value for path, value in now.items() if path in was_filled or path not in was_there}
+        kept = {p: value for p, value in now.items() if p in was_filled or p not in was_there or was_there[p] != value}
         if stuck := sorted(set(now) - set(kept)):
             log.warning("%s %s: the update did not remove %s", self.kind.__name__, id, ", ".join(stuck))
         return kept
@@ -204,7 +216,7 @@ class Lifecycle(abc.ABC):
         names = [show(change.path) for change in self._changes(inputs, live)]
         return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
 
-    def make(self, send: Callable[[], Answer], look: Callable[[], str | None]) -> tuple[Answer | None, str | None]:
+    def make(self, send: Callable[[], A], look: Callable[[], str | None]) -> tuple[A | None, str | None]:
         """Sends a create that must not be sent twice; after an unclear answer it looks for the object first.
 
         Returns the answer, or the id of the object that a lost answer had made.
@@ -221,7 +233,7 @@ class Lifecycle(abc.ABC):
                 self.session.sleep(min(0.5 * 2**attempt, 4))
         raise AssertionError("unreachable")
 
-    def read_back(self, read: Callable[[], Element | None], id: str) -> Element | None:
+    def read_back(self, read: Callable[[], A | None], id: str) -> A | None:
         """The object after a write, or None: a failed read-back never fails the write."""
         try:
             return read()

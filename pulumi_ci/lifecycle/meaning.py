@@ -11,7 +11,7 @@ from typing import Any
 from pulumi_ci.model import marks
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.path import Path
-from pulumi_ci.model.shape import Leaf, ListOf, MapOf, Shape
+from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
 from pulumi_ci.model.unknown import UNKNOWN
 
 Values = dict[str, Any]
@@ -28,7 +28,13 @@ class Change:
 
 
 def normal(node: type[Node], values: Mapping[str, Any]) -> Values:
-    """The values that mean something, each in its normal form: no defaults of the server, nothing empty."""
+    """The values that mean something, each in its normal form: no defaults of the server, nothing empty or off."""
+    found = _normal(node, values)
+    _drop_what_is_off(node, found, {})
+    return found
+
+
+def _normal(node: type[Node], values: Mapping[str, Any]) -> Values:
     found: Values = {}
     for name, field in node.fields().items():
         value = values.get(name)
@@ -43,7 +49,7 @@ def normal_value(shape: Shape, value: Any) -> Any:
     """The normal form of one value; a value that does not fit the shape stays itself."""
     if value is UNKNOWN:
         return value
-    if isinstance(shape, Leaf):
+    if isinstance(shape, (Leaf, Raw)):
         return shape.normal(value)
     if isinstance(shape, ListOf):
         if not isinstance(value, (list, tuple)):
@@ -55,7 +61,7 @@ def normal_value(shape: Shape, value: Any) -> Any:
     if isinstance(shape, MapOf):
         return {key: normal_value(shape.item, item) for key, item in value.items() if item is not None}
     node = shape.node_for(value)
-    return dict(value) if node is None else normal(node, value)
+    return dict(value) if node is None else _normal(node, value)
 
 
 def same(shape: Shape, one: Any, other: Any) -> bool:
@@ -85,8 +91,11 @@ def _identical(one: Any, other: Any) -> bool:
 
 def changes(kind: type[Node], old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """Every leaf in which `new` differs in meaning from `old`, by path; an unknown differs from everything."""
-    before, after = _known(normal(kind, old)), _known(normal(kind, new))
-    if before == after and not _holds(after, _UNKNOWN_TEXT):
+    before, after = _normal(kind, old), _normal(kind, new)
+    _drop_what_is_off(kind, before, after)
+    before, after = _known(before, "old"), _known(after, "new")
+    before, after = _differing(before, after)
+    if before == after:
         return []
     diff = _deepdiff()(
         before, after, view="tree", threshold_to_diff_deeper=0, zip_ordered_iterables=True, ignore_order=False
@@ -99,6 +108,41 @@ def changes(kind: type[Node], old: Mapping[str, Any], new: Mapping[str, Any]) ->
     return sorted(found, key=lambda change: [str(step) for step in change.path])
 
 
+def _differing(before: Values, after: Values) -> tuple[Values, Values]:
+    """Both without the parts in which they are equal, which are most of them and cost a comparison dear."""
+    old: Values = {}
+    new: Values = {}
+    for key in {**before, **after}:
+        one, other = before.get(key), after.get(key)
+        if isinstance(one, dict) and isinstance(other, dict) and one and other:
+            old[key], new[key] = _differing(one, other)
+            if not old[key] and not new[key]:
+                del old[key], new[key]
+        elif key not in before or key not in after or one != other or isinstance(one, bool) != isinstance(other, bool):
+            old.update({key: one} if key in before else {})
+            new.update({key: other} if key in after else {})
+    return old, new
+
+
+def _drop_what_is_off(node: type[Node], before: Values, after: Values) -> None:
+    """Takes out of both what is a block that is off in one and off or absent in the other."""
+    for name, field in node.fields().items():
+        if not isinstance(field.shape, Block):
+            continue
+        old, new = before.get(name), after.get(name)
+        switched = field.mark(marks.Switched)
+        if switched and (old is None or new is None) and switched.is_off(old) and switched.is_off(new):
+            before.pop(name, None)
+            after.pop(name, None)
+        elif all(isinstance(value, dict | None) for value in (old, new)) and (
+            inner := field.shape.node_for(new or old or {})
+        ):
+            _drop_what_is_off(inner, old or {}, new or {})
+            for values in (before, after):
+                if values.get(name) == {} and _means_nothing(field, {}):
+                    del values[name]
+
+
 @functools.cache
 def _deepdiff() -> Any:
     from deepdiff import DeepDiff  # a third of a second to import, and most processes never compare
@@ -109,18 +153,13 @@ def _deepdiff() -> Any:
 def _present(value: Any) -> Any:
     if type(value).__name__ == "NotPresent":
         return None
-    return UNKNOWN if value == _UNKNOWN_TEXT else value
+    return UNKNOWN if isinstance(value, str) and value.startswith(_UNKNOWN_TEXT) else value
 
 
-def _known(value: Any) -> Any:
+def _known(value: Any, side: str) -> Any:
+    """With a text for each unknown that no other side has: even two unknowns differ."""
     if isinstance(value, dict):
-        return {key: _known(item) for key, item in value.items()}
+        return {key: _known(item, side) for key, item in value.items()}
     if isinstance(value, list):
-        return [_known(item) for item in value]
-    return _UNKNOWN_TEXT if value is UNKNOWN else value
-
-
-def _holds(value: Any, text: str) -> bool:
-    if isinstance(value, dict):
-        return any(_holds(item, text) for item in value.values())
-    return any(_holds(item, text) for item in value) if isinstance(value, list) else bool(value == text)
+        return [_known(item, side) for item in value]
+    return f"{_UNKNOWN_TEXT} {side}" if value is UNKNOWN else value

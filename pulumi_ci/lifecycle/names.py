@@ -34,24 +34,27 @@ class Names:
         last = logical.rsplit("/", 1)[-1]
         stem = re.sub(r"[^A-Za-z0-9]+", mark.separator, last).strip(mark.separator) or kind.slug.split("-")[0]
         stem = stem[: mark.longest - 8]
-        place = f"{inputs.get('region')}/{inputs.get('bucket')}"
         told = json.dumps(hide(kind, inputs), sort_keys=True, default=str)
         for attempt in range(1000):
             text = "\n".join([kind.slug, logical, told, str(attempt) if attempt else ""])
             name = f"{stem}{mark.separator}{hashlib.sha256(text.encode()).hexdigest()[:7]}"
             with self._lock:
-                if (kind.slug + place, name) not in self._owned:
-                    self._made.add((kind.slug + place, name))
+                if (_place(kind, inputs), name) not in self._owned:
+                    self._made.add((_place(kind, inputs), name))
                     return name
         raise AssertionError("a thousand replacements in one run")
 
     def own(self, kind: type[Kind], inputs: Mapping[str, Any], name: str) -> None:
         """Notes that a resource in the state has this name, so that its replacement gets another one."""
         with self._lock:
-            self._owned.add((kind.slug + f"{inputs.get('region')}/{inputs.get('bucket')}", name))
+            self._owned.add((_place(kind, inputs), name))
 
     def made(self, kind: type[Kind], inputs: Mapping[str, Any], name: str) -> bool:
         """Whether this process made the name for a resource that the state does not own yet."""
-        key = (kind.slug + f"{inputs.get('region')}/{inputs.get('bucket')}", name)
+        key = (_place(kind, inputs), name)
         with self._lock:
             return key in self._made and key not in self._owned
+
+
+def _place(kind: type[Kind], inputs: Mapping[str, Any]) -> str:
+    return "/".join([kind.slug, *(str(inputs.get(name)) for name in kind.scope)])

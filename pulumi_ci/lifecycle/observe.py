@@ -7,13 +7,14 @@ the server's default or what the server filled in itself (`filled`), else live, 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from pulumi_ci.lifecycle.meaning import Values, is_default, normal_value, same, sortable
 from pulumi_ci.model import marks
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.path import Path, show
-from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Shape
+from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
 
 Filled = dict[str, Any]
 """Undeclared leaves as the server filled them in, by printed path."""
@@ -44,6 +45,8 @@ def _merge(field: Field | None, shape: Shape, declared: Any, live: Any, filled: 
         return None
     if isinstance(shape, Leaf):
         return _leaf(field, shape, declared, live)
+    if isinstance(shape, Raw):
+        return _raw(shape, declared, live)
     if isinstance(shape, ListOf):
         return _list(shape, declared, live, filled, path)
     if isinstance(shape, MapOf):
@@ -67,6 +70,21 @@ def _leaf(field: Field | None, shape: Leaf, declared: Any, live: Any) -> Any:
     if field is not None and is_default(field, live):
         return None
     return SECRET if field is not None and field.has(marks.Secret) else live
+
+
+def _raw(shape: Raw, declared: Any, live: Any) -> Any:
+    if live is None:
+        return None if shape.normal(declared) else declared
+    if same(shape, declared, live):
+        return declared
+    if isinstance(declared, list):
+        items = live if isinstance(live, list) else [live]
+        pairs = zip_longest(declared[: len(items)], items)
+        return [_raw(shape, before, item) for before, item in pairs]
+    if isinstance(declared, Mapping) and isinstance(live, Mapping):
+        merged = {key: _raw(shape, declared.get(key), live.get(key)) for key in {**declared, **live}}
+        return {key: value for key, value in merged.items() if value is not None}
+    return live
 
 
 def _list(shape: ListOf, declared: Any, live: Any, filled: Mapping[str, Any], path: Path) -> Any:
@@ -103,6 +121,9 @@ def _map(shape: MapOf, declared: Any, live: Any, filled: Mapping[str, Any], path
 
 def _block(field: Field | None, shape: Block, declared: Any, live: Any, filled: Mapping[str, Any], path: Path) -> Any:
     presence = field is not None and field.has(marks.Presence)
+    switched = field.mark(marks.Switched) if field is not None else None
+    if switched and switched.is_off(live) and (declared is None or (live is None and switched.is_off(declared))):
+        return declared
     if live is None and (declared is None or presence):
         return None
     before = declared if isinstance(declared, Mapping) else {}

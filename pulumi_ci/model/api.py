@@ -150,4 +150,80 @@ class Switch:
     """Where in the web console to do what has no call."""
 
 
-Api = Collection | Named | Adopted | Switch
+@dataclass(frozen=True)
+class JsonCollection:
+    """Objects of a JSON API with an id of the server, a number: one action each to create, read, change, delete."""
+
+    service: str
+    """First label of the host: `vod`."""
+    version: str
+    create: str
+    read: str
+    """Reads by ids, or lists page by page."""
+    update: str
+    """Takes the whole object."""
+    delete: str
+    id: str
+    """Parameter and key with the server's id."""
+    id_field: str
+    """The id's name as an output (`definition`)."""
+    ids: str
+    """Parameter of the read by ids."""
+    many: str
+    """Key of the objects in an answer."""
+    own: str
+    """The field that tells the account's own objects from presets of the system."""
+    own_value: str
+    """What that field holds for an object of the account's own."""
+    presets_below: int
+    """Ids below are those of presets, which nobody can change."""
+    key: str = "name"
+    """The field that a lost create is found again by."""
+    unique: bool = False
+    """Whether the server refuses a second object with the same key."""
+    scope: Mapping[str, str] = field(default_factory=dict)
+    """Parameters of every call, with the scope field that they are taken from; not sent while that is left out."""
+    page_size: int = 100
+    form: None = None
+    """There is no nesting besides that of the fields themselves."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Runs: started by one call, read while they go on, never changed and never deleted."""
+
+    start: Call
+    path: str
+    """Path of the list, and with `/<id>` of one run."""
+    id: str
+    """Element with the server's id."""
+    id_field: str
+    """The id's name as an output (`job_id`)."""
+    one: str
+    """Path of the run in the answer to a read of one."""
+    many: str
+    """Repeated element of the list."""
+    state: str
+    """The output that says how far it is."""
+    ends: tuple[str, ...]
+    """States that never change again; a run in any other one still goes on."""
+    success: str
+    """The end that was wished for."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """Query of the start, with the fields that it is taken from; with none of them the start has a body."""
+    answered: str = ""
+    """Path of the id in the answer to the start, when that does not show the run; "" = `one` and `id`."""
+    padding: str = ""
+    """Text that the answer to the start puts after the id, and nothing else does."""
+    same: Mapping[str, str] = field(default_factory=dict)
+    """Query of the list with the fields that it is taken from, by which a run whose start was not answered is looked
+    for; with none a start without an answer is an error."""
+    newest: Mapping[str, str] = field(default_factory=dict)
+    """Query of the list for its newest page."""
+    cancel: str = ""
+    """Query key of the call that cancels; "" = there is none."""
+    form: Form = Form()
+    host: Host = "ci"
+
+
+Api = Collection | Named | Adopted | Switch | JsonCollection | Action

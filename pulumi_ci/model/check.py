@@ -9,7 +9,7 @@ from typing import Any
 from pulumi_ci.model import marks
 from pulumi_ci.model.node import Failure, Field, Node, blocks
 from pulumi_ci.model.path import Path
-from pulumi_ci.model.shape import Leaf, ListOf, MapOf, Shape
+from pulumi_ci.model.shape import Leaf, ListOf, MapOf, Raw, Shape
 from pulumi_ci.model.unknown import UNKNOWN
 
 Values = dict[str, Any]
@@ -73,7 +73,7 @@ def _value(shape: Shape, value: Any, path: Path, failures: list[Failure]) -> Any
     if not isinstance(value, Mapping):
         failures.append(Failure(path, f"{_brief(value)} is not {_expected(shape)}"))
         return value
-    if isinstance(shape, MapOf):
+    if isinstance(shape, (MapOf, Raw)):
         return _map(shape, value, path, failures)
     if value.get("type") is UNKNOWN and shape.variants:
         return dict(value)
@@ -113,15 +113,36 @@ def _list(shape: ListOf, value: Any, path: Path, failures: list[Failure]) -> Any
     return checked
 
 
-def _map(shape: MapOf, value: Mapping[str, Any], path: Path, failures: list[Failure]) -> Values:
+def _map(shape: MapOf | Raw, value: Mapping[str, Any], path: Path, failures: list[Failure]) -> Values:
     checked: Values = {}
     for key, item in value.items():
         if not is_element_name(key):
             reason = "is no valid name: a letter or _ first, then letters, digits, _, - and ."
             failures.append(Failure((*path, key), reason))
         if item is not None:
-            checked[key] = _value(shape.item, item, (*path, key), failures)
+            at = (*path, key)
+            checked[key] = (
+                _content(item, at, failures) if isinstance(shape, Raw) else _value(shape.item, item, at, failures)
+            )
     return checked
+
+
+def _content(value: Any, path: Path, failures: list[Failure]) -> Any:
+    """What may stand in a raw element: a text, a map of elements, or a list of both."""
+    if isinstance(value, Mapping):
+        return _map(Raw(), value, path, failures)
+    if isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            if item is None or isinstance(item, (list, tuple)):
+                failures.append(Failure((*path, index), f"{_brief(item)} is no text and no map of elements"))
+        return [_content(item, (*path, index), failures) for index, item in enumerate(value) if item is not None]
+    if isinstance(value, str):
+        reason = Leaf((str,), (), ()).failure(value)
+    else:
+        reason = None if value is UNKNOWN else f"{_brief(value)} is no text; write numbers and flags in quotes"
+    if reason is not None:
+        failures.append(Failure(path, reason))
+    return value
 
 
 def is_element_name(text: str) -> bool:
@@ -148,7 +169,7 @@ def nearest(value: Any, known: Iterable[str]) -> str:
 
 
 def _expected(shape: Shape) -> str:
-    if isinstance(shape, Leaf):
+    if isinstance(shape, (Leaf, Raw)):
         return shape.describe()
     if isinstance(shape, ListOf):
         return f"a list of {_expected(shape.item)}"

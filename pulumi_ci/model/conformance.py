@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from pulumi_ci.model import marks
-from pulumi_ci.model.api import Adopted, Collection, Named
+from pulumi_ci.model.api import Action, Adopted, Collection, Named
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.node import Field, Node, blocks
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf
@@ -41,6 +41,13 @@ def _kind(kind: type[Kind]) -> Iterator[str]:
         yield f"{kind.api.key}: the name of a Named kind is its identity; mark it Immutable()"
     if isinstance(kind.api, Adopted) and kind.api.id_field not in fields:
         yield f"`api.id_field` names {kind.api.id_field!r}, which is not declared"
+    if isinstance(kind.api, Action):
+        for name in (kind.api.state, *kind.api.same.values(), *kind.api.parameters.values(), "wait", "wait_seconds"):
+            if name not in fields:
+                yield f"`api` names the field {name!r}, which is not declared"
+        for name, field in kind.inputs().items():
+            if field.compared and not field.has(marks.Immutable):
+                yield f"{name}: nothing changes a run; mark it Immutable()"
     for name in _RESERVED & fields.keys():
         yield f"{name}: the name is reserved; choose another"
     yield from _node(kind, "", set())
@@ -89,10 +96,15 @@ def _field(field: Field) -> Iterator[str]:
             yield "a default that is always sent and a ServerDefault exclude each other"
         if field.required:
             yield "is required, so it has no ServerDefault"
-    if field.has(marks.Blank) and (not isinstance(field.shape, Leaf) or field.required or field.default is not None):
-        yield "Blank() is for leaves that may be left out"
-    if field.has(marks.Presence) and not isinstance(field.shape, Block):
-        yield "Presence() is for blocks"
+    if field.has(marks.Blank) and (
+        not isinstance(field.shape, (Leaf, Block)) or field.required or field.default is not None
+    ):
+        yield "Blank() is for leaves and blocks that may be left out"
+    if field.has(marks.Presence, marks.Switched) and not isinstance(field.shape, Block):
+        yield "Presence() and Switched() are for blocks"
+    switched = field.mark(marks.Switched)
+    if switched and any(switched.field not in node.fields() for node in blocks(field.shape)):
+        yield f"Switched() names the field {switched.field!r}, which is not declared"
     if field.has(marks.Unordered, marks.Joined) and not isinstance(field.shape, ListOf):
         yield "Unordered() and Joined() are for lists"
     if field.has(marks.Joined) and isinstance(field.shape, ListOf) and not isinstance(field.shape.item, Leaf):

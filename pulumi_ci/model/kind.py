@@ -27,15 +27,11 @@ class Kind(Node):
     module: ClassVar[str] = "ci"
     """Module of the type token: `ci`, `vod` or `mps`."""
     api: ClassVar[Api]
-    scope: ClassVar[tuple[str, ...]] = ("region", "bucket")
-    """Fields that say where the object lives: the first parts of its id, never changed in place."""
+    scope: ClassVar[Mapping[str, str]]
+    """Fields that say where the object lives: the first parts of its id, never changed in place. Each with the part
+    that stands in the id when the field is left out; "" = it is required."""
     pages: ClassVar[tuple[int | str, ...]]
     """Seed pages that describe it."""
-
-    region: Annotated[str | None, Wire(None), Immutable(), RegionName] = None
-    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
-    bucket: Annotated[str | None, Wire(None), Immutable(), BucketName] = None
-    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
 
     adopt: Annotated[str | None, Wire(None), Control()] = None
     """When the object exists already: `never` take it over, only when `identical`, on a name `match`, or by its id."""
@@ -63,6 +59,17 @@ class Kind(Node):
     def outputs(cls) -> Mapping[str, Field]:
         """The fields the server sets, by name."""
         return {name: field for name, field in cls.fields().items() if not field.is_input}
+
+
+class BucketKind(Kind):
+    """A kind of resource that lives in a bucket, as everything of CI does."""
+
+    scope: ClassVar = {"region": "", "bucket": ""}
+
+    region: Annotated[str | None, Wire(None), Immutable(), RegionName] = None
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: Annotated[str | None, Wire(None), Immutable(), BucketName] = None
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
 
 
 @functools.cache

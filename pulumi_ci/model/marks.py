@@ -53,7 +53,12 @@ class ServerDefault:
 
 @dataclass(frozen=True)
 class Blank:
-    """When left out, the element is written empty, which asks the service to choose the value itself."""
+    """When left out, the element is written empty, which asks the service to choose the value itself.
+
+    With `where`, only while that field of the same node is given.
+    """
+
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,20 @@ class Joined:
 @dataclass(frozen=True)
 class Presence:
     """An empty block means something here (a stream that exists), so it differs from an absent one."""
+
+
+@dataclass(frozen=True)
+class Switched:
+    """The block is a feature with a switch of its own: one that is off equals its absence, and a feature that an
+    update takes away is switched off by name, since a service may keep what is not sent.
+    """
+
+    field: str = "switch"
+    off: str = "OFF"
+
+    def is_off(self, value: Any) -> bool:
+        """Whether a value of the block, or None, leaves the feature off."""
+        return value is None or (isinstance(value, dict) and value.get(self.field) == self.off)
 
 
 @dataclass(frozen=True)

@@ -133,13 +133,18 @@ class Node(BaseModel):
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
         """The rules between fields, those of parent classes first."""
-        found: dict[str, Rule] = {}
-        for parent in reversed(cls.__mro__):
-            for name, member in vars(parent).items():
-                declared = getattr(inspect.unwrap(getattr(member, "__func__", member)), "_rule", None)
-                if isinstance(member, staticmethod) and declared is not None:
-                    found[name] = declared
-        return tuple(found.values())
+        return _rules(cls)
+
+
+@functools.cache
+def _rules(node: type[Node]) -> tuple[Rule, ...]:
+    found: dict[str, Rule] = {}
+    for parent in reversed(node.__mro__):
+        for name, member in vars(parent).items():
+            declared = getattr(inspect.unwrap(getattr(member, "__func__", member)), "_rule", None)
+            if isinstance(member, staticmethod) and declared is not None:
+                found[name] = declared
+    return tuple(found.values())
 
 
 def _field(owner: type[Node], name: str, annotation: Any) -> Field:

@@ -7,7 +7,7 @@ from typing import Any
 from pulumi_ci.model import marks
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.node import Field, Node
-from pulumi_ci.model.shape import Leaf, ListOf, MapOf, Shape
+from pulumi_ci.model.shape import Leaf, ListOf, MapOf, Raw, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
@@ -61,6 +61,8 @@ def _shape(shape: Shape) -> dict[str, Any]:
         return {"type": "array", "items": _shape(shape.item), **bounds}
     if isinstance(shape, MapOf):
         return {"type": "object", "additionalProperties": _shape(shape.item)}
+    if isinstance(shape, Raw):
+        return {"type": "object"}
     options = [_node(node) for node in shape.nodes]
     return options[0] if len(options) == 1 else {"oneOf": options}
 

@@ -1,4 +1,4 @@
-"""The shape of a value: a leaf, a block, a list or a map, with everything a derivation asks of it."""
+"""The shape of a value: a leaf, a block, a list, a map or a raw tree, with everything a derivation asks of it."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Leaf:
             parts.append(("one of " if len(self.choices) > 1 else "") + ", ".join(map(str, self.choices)))
         if str in self.types:
             matches, length, grammar = self.mark(marks.Matches), self.mark(marks.Length), self.mark(marks.Grammar)
-            words = grammar.words if grammar else f"text of {matches.words}" if matches else "a text"
+            words = grammar.words if grammar else matches.words if matches else "a text"
             limit = f", {length.least} to {length.most} characters" if length else ""
             parts.append(words + limit if matches or grammar or length else "a text that is not empty")
         return " or ".join(parts)
@@ -101,6 +101,7 @@ class Block:
 
     @functools.cached_property
     def variants(self) -> Mapping[str, type[Node]]:
+        """The classes by the value of their `type`; empty when there is only one class."""
         if len(self.nodes) == 1:
             return {}
         return {str(node.fields()["type"].leaf.choices[0]): node for node in self.nodes}
@@ -129,7 +130,30 @@ class MapOf:
     item: Leaf | Block | ListOf
 
 
-Shape = Leaf | Block | ListOf | MapOf
+@dataclass(frozen=True)
+class Raw:
+    """The content of an element that no page describes, declared as `dict[str, Any]`: contents by element name.
+
+    A content is a text, a map again, or a list of these where the element repeats. Names are those of the wire.
+    """
+
+    def normal(self, value: Any) -> Any:
+        """The form in which values of equal meaning are equal: nothing empty, no blanks around, no list of one."""
+        if isinstance(value, Mapping):
+            entries = {name: self.normal(content) for name, content in value.items()}
+            return {name: content for name, content in entries.items() if content not in _NOTHING}
+        if isinstance(value, (list, tuple)):
+            items = [item for content in value if (item := self.normal(content)) not in _NOTHING]
+            return items[0] if len(items) == 1 else items
+        return value.strip() if isinstance(value, str) else value
+
+    def describe(self) -> str:
+        """What may stand here, in words."""
+        return "a map of element names to texts, further maps and lists of these"
+
+
+Shape = Leaf | Block | ListOf | MapOf | Raw
+_NOTHING: tuple[Any, ...] = (None, "", {}, [])
 _SCALARS = (bool, int, float, str)
 
 
@@ -151,6 +175,8 @@ def shape_of(annotation: Any, outer: tuple[marks.Mark, ...] = ()) -> Shape:
             item = shape_of(arguments[0])
             if isinstance(item, (Leaf, Block)):
                 return ListOf(item, found)
+        if origin is dict and arguments == (str, Any):
+            return Raw()
         if origin is dict and arguments[0] is str:
             entry = shape_of(arguments[1])
             if isinstance(entry, (Leaf, Block, ListOf)):

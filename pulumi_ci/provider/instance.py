@@ -13,7 +13,8 @@ EMULATOR_ENDPOINT = "http://127.0.0.1:8780"
 class Provider(pulumi.ProviderResource):
     """Settings for the resources that name it in `opts=ResourceOptions(provider=...)`; each runs in its own process.
 
-    `region` and `bucket` are defaults of its resources. `endpoint` sends the calls elsewhere (an emulator).
+    `region`, `bucket` and `sub_app_id` are defaults of its resources. `endpoint` sends the calls elsewhere, to an
+    emulator.
     `secret_id`, `secret_key` and `security_token` are kept as secrets in the state; credentials in the environment win
     over them. `adopt` is `never`, `identical` or `match`; `pace` is `on` or `off`; `credentials` asks for a vendor's
     source by name: `profile`, `cvm` or `oidc`. `emulator` sends the calls to a `pulumi-ci emulator start` on this
@@ -26,6 +27,7 @@ class Provider(pulumi.ProviderResource):
         *,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
+        sub_app_id: pulumi.Input[int] | None = None,
         endpoint: pulumi.Input[str] | None = None,
         secret_id: pulumi.Input[str] | None = None,
         secret_key: pulumi.Input[str] | None = None,
@@ -42,6 +44,8 @@ class Provider(pulumi.ProviderResource):
             endpoint, secret_id, secret_key = endpoint or EMULATOR_ENDPOINT, SECRET_ID, SECRET_KEY
         secrets = {"secretId": secret_id, "secretKey": secret_key, "securityToken": security_token}
         plain: dict[str, Any] = {"region": region, "bucket": bucket, "endpoint": endpoint, "adopt": adopt}
+        if sub_app_id is not None:
+            plain["subAppId"] = pulumi.Output.from_input(sub_app_id).apply(lambda number: str(int(number)))
         plain |= {"pace": pace, "credentials": credentials}
         given = {key: value for key, value in plain.items() if value is not None}
         given |= {key: pulumi.Output.secret(value) for key, value in secrets.items() if value is not None}

@@ -9,12 +9,14 @@ from typing import Any, ClassVar
 import pulumi
 
 from pulumi_ci import image
+from pulumi_ci.lifecycle.action import verdict
 from pulumi_ci.lifecycle.check import LOGICAL_NAME
 from pulumi_ci.lifecycle.registry import lifecycle_class
 from pulumi_ci.model import marks
+from pulumi_ci.model.api import Action, JsonCollection
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.node import Field, Node
-from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Shape
+from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
 from pulumi_ci.state import frozen
 
 
@@ -36,13 +38,15 @@ class CiResource(pulumi.CustomResource):
         given[LOGICAL_NAME] = _logical_name(resource_name, opts)
         defaults = pulumi.ResourceOptions(
             additional_secret_outputs=["original"],
-            delete_before_replace=True if lifecycle_class(self.kind).delete_before_replace else None,
+            delete_before_replace=_deleted_first(self.kind, given) or None,
         )
         super().__init__(self.kind.token(), resource_name, given, pulumi.ResourceOptions.merge(defaults, opts))
+        if isinstance(self.kind.api, Action):
+            _fail_with(self, resource_name, given["wait"])
 
     @classmethod
     def get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Any:
-        """An existing object, looked up by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+        """An existing object, looked up by its id, such as `<region>/<bucket>/<id or name>`; it is not managed."""
         found = cls.__new__(cls)
         given: dict[str, Any] = {**dict.fromkeys([*cls.kind.fields(), "filled", "original"])}
         given["__provider"] = frozen(cls.kind.slug)
@@ -51,9 +55,40 @@ class CiResource(pulumi.CustomResource):
         return found
 
 
-def _local_id(self: CiResource) -> pulumi.Output[str]:
+def _deleted_first(kind: type[Kind], given: Mapping[str, Any]) -> bool:
+    """Whether a replacement deletes the old object before it makes the new one.
+
+    A forced replacement (`--replace`, taint) tells `check` and `create` nothing of the old object. Its successor gets
+    the same made name, so it would be found and taken over, as after a crash, and then be deleted as the old one.
+    """
+    if isinstance(kind.api, Action):
+        return False  # a second run of the same name is what was asked for
+    auto = next((name for name, field in kind.inputs().items() if field.has(marks.AutoName)), None)
+    return lifecycle_class(kind).delete_before_replace or (auto is not None and given[auto] is None)
+
+
+def _fail_with(run: CiResource, resource_name: str, wait: pulumi.Input[bool | None]) -> None:
+    """Lets the program fail when a run that it waits for is no success.
+
+    `create` cannot: the engine would forget the run, and start it again the next time.
+    """
+    if pulumi.runtime.is_dry_run():
+        return
+    words = {name: getattr(run, name) for name in run.kind.outputs()}
+
+    def judge(known: dict[str, Any]) -> None:
+        trouble = verdict(run.kind, known) if known.pop("wait") else None
+        if trouble:
+            raise pulumi.RunError(f"{run.kind.__name__} {resource_name}: {trouble}")
+
+    pulumi.Output.all(wait=wait, **words).apply(judge)
+
+
+def _local_id(self: CiResource) -> pulumi.Output[Any]:
     """The server's id of the object. Derived from `.id`, which stays known while an update is previewed."""
-    return self.id.apply(lambda id: id.split("/", 2)[2])
+    depth = len(self.kind.scope)
+    number = isinstance(self.kind.api, JsonCollection)
+    return self.id.apply(lambda id: int(id.split("/", depth)[depth]) if number else id.split("/", depth)[depth])
 
 
 def _logical_name(name: str, opts: pulumi.ResourceOptions | None) -> pulumi.Input[str]:
@@ -61,7 +96,12 @@ def _logical_name(name: str, opts: pulumi.ResourceOptions | None) -> pulumi.Inpu
     here = f"{pulumi.get_project()}/{pulumi.get_stack()}"
     if opts is None or opts.parent is None:
         return f"{here}/{name}"
-    return opts.parent.urn.apply(lambda urn: f"{here}/{urn}/{name}")
+    return pulumi.Output.from_input(_below(opts.parent, here, name))
+
+
+async def _below(parent: pulumi.Resource, here: str, name: str) -> str:
+    """Awaited, not applied: what follows from a component's URN depends on all its children, and so on itself."""
+    return f"{here}/{await parent.urn.future()}/{name}"
 
 
 def _guard(field: Field | None, shape: Shape, value: Any) -> Any:
@@ -89,7 +129,7 @@ def _guard(field: Field | None, shape: Shape, value: Any) -> Any:
 
 
 def _has_secret(shape: Shape, seen: set[type[Node]]) -> bool:
-    if isinstance(shape, Leaf):
+    if isinstance(shape, (Leaf, Raw)):
         return False
     if isinstance(shape, (ListOf, MapOf)):
         return _has_secret(shape.item, seen)
@@ -107,7 +147,8 @@ def _plain(value: Any) -> Any:
 
 
 def _class_of(kind: type[Kind]) -> type[CiResource]:
-    members: dict[str, Any] = {"kind": kind, "__module__": "pulumi_ci", "__doc__": _documentation(kind)}
+    home = "pulumi_ci" if kind.module == "ci" else f"pulumi_ci.{kind.module}"
+    members: dict[str, Any] = {"kind": kind, "__module__": home, "__doc__": _documentation(kind)}
     id_field = getattr(kind.api, "id_field", None)
     if id_field is not None:
         members[id_field] = property(_local_id, lambda self, value: None)
@@ -129,5 +170,8 @@ def _documentation(kind: type[Kind]) -> str:
     return "\n".join(lines)
 
 
-RESOURCES: Mapping[str, type[CiResource]] = {kind.__name__: _class_of(kind) for kind in kinds().values()}
-"""The resource class of every kind, by its name."""
+RESOURCES: Mapping[str, Mapping[str, type[CiResource]]] = {
+    module: {kind.__name__: _class_of(kind) for kind in kinds().values() if kind.module == module}
+    for module in ("ci", "vod")
+}
+"""The resource class of every kind, by its module and its name."""

@@ -1,4 +1,4 @@
-"""Writes `pulumi_ci/__init__.pyi`: what an IDE and a type checker see of the resource classes."""
+"""Writes `pulumi_ci/__init__.pyi` and `vod.pyi`: what an IDE and a type checker see of the resource classes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pulumi_ci.model import marks
+from pulumi_ci.model.api import JsonCollection
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.node import Field, Node, blocks
-from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Shape
+from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
 
-TARGET = Path(__file__).parent.parent / "__init__.pyi"
+PACKAGE = Path(__file__).parent.parent
 
 _HEAD = '''"""Generated from the declarations by `pulumi-ci stubs`; do not edit."""
 
@@ -21,18 +22,24 @@ from typing import Any, Literal, Union
 
 import pulumi
 from typing_extensions import NotRequired, TypedDict
-
+'''
+_DOOR = """
 from pulumi_ci import image as image
+from pulumi_ci import vod as vod
 from pulumi_ci import workflow as workflow
 from pulumi_ci.provider.instance import Provider as Provider
-'''
+"""
 
 
-def stubs() -> str:
-    """The text of the stub file."""
-    found = list(kinds().values())
+def stubs() -> dict[Path, str]:
+    """The text of each stub file, by where it belongs."""
+    return {PACKAGE / "__init__.pyi": _module("ci", _HEAD + _DOOR), PACKAGE / "vod.pyi": _module("vod", _HEAD)}
+
+
+def _module(module: str, head: str) -> str:
+    found = [kind for kind in kinds().values() if kind.module == module]
     names = _block_names(found)
-    parts = [_HEAD, *(_block(node, name, names) for node, name in names.items())]
+    parts = [head, *(_block(node, name, names) for node, name in names.items())]
     parts += [_resource(kind, names) for kind in found]
     return "\n".join(parts)
 
@@ -42,7 +49,8 @@ def _block_names(found: list[type[Kind]]) -> dict[type[Node], str]:
     owners: dict[type[Node], type[Kind]] = {}
     for kind in found:
         for node in _nodes(kind):
-            owners.setdefault(node, kind)
+            if node not in owners or node.__module__ == kind.__module__:
+                owners[node] = kind  # the kind in whose file it stands, where there is one
     plain = [node.__name__ for node in owners]
     return {
         node: f"{node.__name__ if plain.count(node.__name__) == 1 else kind.__name__ + node.__name__}Args"
@@ -73,6 +81,8 @@ def _type(shape: Shape, names: dict[type[Node], str]) -> str:
     if isinstance(shape, MapOf):
         many = isinstance(shape.item, Block) and len(shape.item.nodes) > 1  # a builder writes these, with its own types
         return f"pulumi.Input[Mapping[str, {'Any' if many else _type(shape.item, names)}]]"
+    if isinstance(shape, Raw):
+        return "pulumi.Input[Mapping[str, Any]]"
     options = [names[node] for node in shape.nodes]
     inner = options[0] if len(options) == 1 else f"Union[{', '.join(options)}]"
     return f"pulumi.Input[{inner}]"
@@ -100,7 +110,8 @@ def _resource(kind: type[Kind], names: dict[type[Node], str]) -> str:
         if field.name != id_field and not field.has(marks.Control):
             lines.append(f"    {field.name}: pulumi.Output[{_output(field)}]")
     if id_field is not None:
-        lines += ["    @property", f"    def {id_field}(self) -> pulumi.Output[str]:"]
+        text = _output(kind.fields()[id_field]) if isinstance(kind.api, JsonCollection) else "str"
+        lines += ["    @property", f"    def {id_field}(self) -> pulumi.Output[{text}]:"]
         lines.append(_quoted("The server's id, known in previews of updates too.", 2))
     lines += ["    def __init__(", "        self,", "        resource_name: str,"]
     lines += ["        opts: pulumi.ResourceOptions | None = None,", "        *,"]
@@ -113,7 +124,8 @@ def _resource(kind: type[Kind], names: dict[type[Node], str]) -> str:
     lines += ["    @classmethod"]
     lines += ["    def get(", "        cls, resource_name: str, id: pulumi.Input[str],"]
     lines += ["        opts: pulumi.ResourceOptions | None = None", f"    ) -> {kind.__name__}:"]
-    lines.append(_quoted("An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed.", 2))
+    form = "/".join(f"<{name}>" for name in kind.scope)
+    lines.append(_quoted(f"An existing object by its id `{form}/<id or name>`; it is not managed.", 2))
     return "\n".join(lines) + "\n"
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Form
 from pulumi_ci.model.node import Field, Node
-from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf
+from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
 from pulumi_ci.model.unknown import holds_unknown
+from pulumi_ci.wire.levels import Level, levels
 
 Element = ET.Element
 Values = dict[str, Any]
@@ -45,38 +45,11 @@ def write(root: Element) -> bytes:
     return ET.tostring(root, encoding="unicode", short_empty_elements=False).encode()
 
 
-@dataclass
-class _Level:
-    """What may stand below one element: fields by element name, and deeper levels of nested `Wire` paths."""
-
-    fields: dict[str, Field] = field(default_factory=dict)
-    also: dict[str, Field] = field(default_factory=dict)
-    """Fields by the other names that answers may use."""
-    levels: dict[str, _Level] = field(default_factory=dict)
-
-
-@functools.cache
-def _levels(node: type[Node]) -> tuple[_Level, _Level]:
-    """The elements inside the body, and those beside it."""
-    inside, beside = _Level(), _Level()
-    for declared in node.fields().values():
-        if declared.wire is None:
-            continue
-        level = beside if declared.beside else inside
-        for name in declared.wire[:-1]:
-            level = level.levels.setdefault(name, _Level())
-        level.fields[declared.wire[-1]] = declared
-        other = declared.mark(marks.AlsoRead)
-        if other is not None:
-            level.also[other.element] = declared
-    return inside, beside
-
-
 def encode(node: type[Node], values: Mapping[str, Any], form: Form, carried: Carried | None = None) -> Element:
     """The request body for `values`: every declared input that is set, and the elements carried through."""
     if holds_unknown(dict(values)):
         raise AssertionError("an unknown value reached the wire")
-    inside, beside = _levels(node)
+    inside, beside = levels(node)
     path = form.root.split("/")
     root = inner = Element(path[0])
     for name in path[1:]:
@@ -90,12 +63,13 @@ def encode(node: type[Node], values: Mapping[str, Any], form: Form, carried: Car
 
 
 def _encode_level(
-    parent: Element, level: _Level, values: Mapping[str, Any], carried: Carried | None, path: tuple[str, ...]
+    parent: Element, level: Level, values: Mapping[str, Any], carried: Carried | None, path: tuple[str, ...]
 ) -> None:
     for name, declared in level.fields.items():
         value = values.get(declared.name)
         if value is None or not declared.is_input or _unsent(declared, value):
-            if value is None and declared.has(marks.Blank):
+            blank = declared.mark(marks.Blank)
+            if value is None and blank is not None and (not blank.where or values.get(blank.where) is not None):
                 ET.SubElement(parent, name)
             continue
         _encode_value(parent, name, declared, declared.shape, value, carried, (*path, name))
@@ -116,7 +90,7 @@ def _encode_value(
     parent: Element,
     name: str,
     declared: Field | None,
-    shape: Leaf | Block | ListOf | MapOf,
+    shape: Shape,
     value: Any,
     carried: Carried | None,
     path: tuple[str, ...],
@@ -136,13 +110,25 @@ def _encode_value(
             _encode_value(child, key, None, shape.item, item, carried, (*path, key))
         if carried is not None:
             child.extend(carried.get(path, ()))
+    elif isinstance(shape, Raw):
+        _encode_raw(parent, name, value)
     else:
         node = shape.node_for(value)
         assert node is not None, f"{name}: unknown type"
         child = Element(name)
-        _encode_level(child, _levels(node)[0], value, carried, path)
+        _encode_level(child, levels(node)[0], value, carried, path)
         if len(child) or (declared is not None and declared.has(marks.Presence)):
             parent.append(child)
+
+
+def _encode_raw(parent: Element, name: str, content: Any) -> None:
+    for item in content if isinstance(content, list) else [content]:
+        child = ET.SubElement(parent, name)
+        if isinstance(item, Mapping):
+            for key, inner in item.items():
+                _encode_raw(child, key, inner)
+        else:
+            child.text = text_of(item)
 
 
 def text_of(value: Any) -> str:
@@ -151,7 +137,7 @@ def text_of(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return repr(value) if isinstance(value, float) else str(value)
+    return format(Decimal(repr(value)), "f") if isinstance(value, float) else str(value)  # never 1e-05
 
 
 def decode(node: type[Node], item: Element, form: Form) -> tuple[Values, Carried]:
@@ -159,7 +145,7 @@ def decode(node: type[Node], item: Element, form: Form) -> tuple[Values, Carried
 
     Never raises on a value outside its range: the text is kept, and shows as drift.
     """
-    inside, beside = _levels(node)
+    inside, beside = levels(node)
     body = next((found for name in form.answers if (found := item if not name else item.find(name)) is not None), None)
     values: Values = {}
     carried: Carried = {}
@@ -172,7 +158,7 @@ def decode(node: type[Node], item: Element, form: Form) -> tuple[Values, Carried
 
 def _decode_level(
     element: Element,
-    level: _Level,
+    level: Level,
     values: Values,
     carried: Carried,
     path: tuple[str, ...],
@@ -198,7 +184,7 @@ def _decode_level(
 
 
 def _decode_value(
-    shape: Leaf | Block | ListOf | MapOf,
+    shape: Shape,
     elements: list[Element],
     carried: Carried | None,
     path: tuple[str, ...],
@@ -221,13 +207,15 @@ def _decode_value(
             else:
                 entries[child.tag] = _decode_value(shape.item, [child], carried, (*path, child.tag))
         return {name: value for name, value in entries.items() if value is not None} or None
+    if isinstance(shape, Raw):
+        return shape.normal(_decode_raw(elements[-1])) or None
     values: Values = {}
     element = elements[-1]
     found: Carried = {}
     node = _class_of(shape, element)
     if node is None:
         return {"type": (element.findtext("Type") or "").strip()}
-    _decode_level(element, _levels(node)[0], values, found, path, ())
+    _decode_level(element, levels(node)[0], values, found, path, ())
     if carried is not None:
         carried.update(found)
     elif found:
@@ -236,6 +224,15 @@ def _decode_value(
     if not values and declared is not None and declared.has(marks.Presence):
         return {}
     return values or (None if declared is not None else {})
+
+
+def _decode_raw(element: Element) -> Any:
+    if not len(element):
+        return element.text
+    contents: dict[str, list[Any]] = {}
+    for child in element:
+        contents.setdefault(child.tag, []).append(_decode_raw(child))
+    return contents
 
 
 def _class_of(block: Block, element: Element) -> type[Node] | None:

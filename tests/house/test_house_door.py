@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 
 import pulumi_ci
-from pulumi_ci.provider.stubs import TARGET, stubs
+from pulumi_ci.provider.resources import RESOURCES
+from pulumi_ci.provider.stubs import PACKAGE, stubs
 
 
 def offered() -> set[str]:
     """The names that the stub shows."""
     names: set[str] = set()
-    for node in ast.parse(TARGET.read_text(encoding="utf-8")).body:
+    for node in ast.parse((PACKAGE / "__init__.pyi").read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ClassDef) and not node.name.endswith("Args"):
             names.add(node.name)
         elif isinstance(node, ast.ImportFrom):
@@ -30,7 +31,14 @@ def test_every_name_is_there_and_sorted() -> None:
 
 
 def test_stub_is_fresh() -> None:
-    assert stubs() == TARGET.read_text(encoding="utf-8"), "run `make generated`"
+    assert stubs() == {target: target.read_text(encoding="utf-8") for target in stubs()}, "run `make generated`"
+
+
+def test_the_other_modules_show_their_kinds() -> None:
+    made = pulumi_ci.vod.ProcessImageAsyncTemplate
+    assert (made.__module__, pulumi_ci.vod.__name__) == ("pulumi_ci.vod", "pulumi_ci.vod")
+    assert RESOURCES["vod"][made.__name__].kind.token() == "pulumi-python:dynamic/vod:ProcessImageAsyncTemplate"
+    assert "ProcessImageAsyncTemplate" not in dir(pulumi_ci)
 
 
 def test_schemas_are_fresh() -> None:

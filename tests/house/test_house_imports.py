@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "emulator": {"emulator", "model"},
     "engine": {"engine"},
     "workflow": {"kinds"},
+    "vod": {"provider"},
     "state": {"provider"},
     "provider": {"provider", "lifecycle", "api", "model", "image", "state", "emulator"},
     "cli": {"cli", "provider", "lifecycle", "api", "wire", "model", "emulator", "engine", "kinds"},

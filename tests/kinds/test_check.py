@@ -114,10 +114,16 @@ def limited(shape: Shape) -> bool:
     return isinstance(shape, ListOf) and (shape.mark(marks.Length) is not None or limited(shape.item))
 
 
+def spot(node: type[Node], name: str) -> str:
+    """A field as it is counted: by the block that declares it, which a template and a job may share."""
+    home = next(parent for parent in node.__mro__ if name in vars(parent).get("__annotations__", {}))
+    return f"{node.__name__ if issubclass(home, Kind) else home.__name__}.{name}"
+
+
 def limits(node: type[Node], seen: set[type[Node]]) -> Iterator[str]:
     for name, field in node.fields().items():
         if field.is_input and name not in ("region", "bucket") and (limited(field.shape) or field.required):
-            yield f"{node.__name__}.{name}"
+            yield spot(node, name)
         for block in blocks(field.shape):
             if block not in seen:
                 seen.add(block)
@@ -130,7 +136,7 @@ def fields_of(kind: type[Kind], path: Path) -> Iterator[str]:
     for step in path:
         if isinstance(step, str):
             owners = [node for node in nodes if step in node.fields()]
-            yield from (f"{node.__name__}.{step}" for node in owners)
+            yield from (spot(node, step) for node in owners)
             nodes = blocks(owners[0].fields()[step].shape) if owners else nodes
 
 

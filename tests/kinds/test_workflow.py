@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +13,28 @@ import yaml
 
 from pulumi_ci import workflow as wf
 from pulumi_ci.kinds._workflow_edges import END, SUCCESSORS
-from pulumi_ci.kinds.workflow import Workflow, _cycles
+from pulumi_ci.kinds.workflow import Workflow
 from pulumi_ci.model.check import check
 from pulumi_ci.model.node import Node, blocks
 from pulumi_ci.model.unknown import UNKNOWN
 
-PARENTS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "workflow_parents.yaml").read_text())
+HERE = Path(__file__).parent
+PARENTS: dict[str, list[str]] = yaml.safe_load((HERE / "workflow_parents.yaml").read_text())
+EVERY: dict[str, Any] = yaml.safe_load((HERE / "valid.yaml").read_text())["workflow"]["every-type"]
 TYPES = {node.__name__: node for node in blocks(Workflow.fields()["nodes"].shape)}
-OUTPUT = {"region": "ap-beijing", "bucket": "demo-1250000000", "object": "${Number}"}
-BODIES: dict[str, dict[str, Any]] = {
-    "Start": {"object_prefix": "in/"},
-    "Snapshot": {"template_id": "t1", "output": OUTPUT},
-    "SmartCover": {"output": OUTPUT},
-    "Transcode": {"template_id": "t2", "output": OUTPUT},
+BODIES: dict[str, dict[str, Any]] = {node["type"]: node for node in EVERY["nodes"].values()}
+BODIES["StreamPack"] = {"type": "StreamPack", "video_stream_config": UNKNOWN}
+PACK = {
+    "Start": ["StreamPackConfig_a"],
+    "StreamPackConfig_a": ["VideoStream_b", "VideoStream_c"],
+    "VideoStream_b": ["StreamPack_d"],
+    "VideoStream_c": ["StreamPack_d"],
+    "StreamPack_d": [END],
 }
 
 
 def failures(dependencies: dict[str, Any], **nodes: Any) -> dict[tuple[str | int, ...], str]:
-    written = {name: {"type": name.partition("_")[0], **BODIES[name.partition("_")[0]]} for name in dependencies}
+    written = {name: BODIES[name.partition("_")[0]] for name in dependencies}
     properties = {"name": "w", "dependencies": dependencies, "nodes": {**written, **nodes}}
     return {failure.path: failure.reason for failure in check(Workflow, properties)[1]}
 
@@ -42,36 +47,75 @@ def test_successors_agree_with_parents() -> None:
     turned = {child: [node for node, row in SUCCESSORS.items() if child in row] for child in PARENTS}
     assert {child: set(nodes) for child, nodes in turned.items()} == {c: set(nodes) for c, nodes in PARENTS.items()}
     assert {child for row in SUCCESSORS.values() for child in row} == PARENTS.keys()
-    assert SUCCESSORS.keys() >= TYPES.keys()
+    assert SUCCESSORS.keys() == TYPES.keys()
     assert len(SUCCESSORS) == 24
+
+
+def way(start: str, goal: str) -> list[str]:
+    """The types on the shortest way from one to another, both included."""
+    ways = [[start]]
+    while ways[0][-1] != goal:
+        first = ways.pop(0)
+        ways += [[*first, child] for child in SUCCESSORS.get(first[-1], ()) if child not in first]
+    return ways[0]
+
+
+def named(types: list[str], mark: str) -> list[str]:
+    return [type if type in ("Start", END) else f"{type}_{mark}" for type in types]
 
 
 @pytest.mark.parametrize("child", [*TYPES, END])
 @pytest.mark.parametrize("node", TYPES)
 def test_edges_follow_the_table(node: str, child: str) -> None:
-    """Every edge between two declared types, in a workflow that is right but for this edge."""
-    ahead = "Start" if node == "Start" else f"{node}_a"
-    behind = child if child in ("Start", END) else f"{child}_b"
-    dependencies = {behind: [END], "Start": [ahead], ahead: [behind]}
-    dependencies.pop(END, None)
-    found = failures(dependencies)
+    """Every edge between two types, in a workflow that is right but for this edge."""
+    before = named(way("Start", node), "a")
+    after = named(way(child, END) if child != "Start" else ["Start"], "b")
+    edges = {name: [following] for name, following in [*pairwise(after), *pairwise(before)]}
+    found = failures({**edges, before[-1]: [after[0]]})
     if child in SUCCESSORS[node]:
         assert found == {}
     else:
-        assert f"{child} cannot follow {node}" in found[("dependencies", ahead, 0)]
-        assert len(found) == 1
+        assert f"{child} cannot follow {node}" in found.pop(("dependencies", before[-1], 0))
+        assert {reason.partition(":")[0] for reason in found.values()} <= {
+            "is one StreamPackConfig too many",
+            "is one StreamPack too many",
+        }
 
 
 def test_cycle_is_named_once() -> None:
-    # No cycle can be made of the four declared types, so the walker is asked alone.
-    found = list(_cycles({"Start": ["Transcode_a"], "Transcode_a": ["Concat_b"], "Concat_b": ["Transcode_a"]}))
-    assert [failure.path for failure in found] == [("dependencies", "Concat_b", 0)]
-    assert "Transcode_a -> Concat_b -> Transcode_a" in found[0].reason
+    found = failures({"Start": ["Transcode_a"], "Transcode_a": ["Concat_b"], "Concat_b": ["Transcode_a"]})
+    assert list(found) == [("dependencies", "Concat_b", 0)]
+    assert "Transcode_a -> Concat_b -> Transcode_a" in found[("dependencies", "Concat_b", 0)]
+
+
+def pack(*names: Any) -> dict[str, Any]:
+    return {"type": "StreamPack", "video_stream_config": [{"video_stream_name": name} for name in names]}
+
+
+def test_streams_are_those_that_lead_to_the_pack() -> None:
+    assert failures(PACK, StreamPack_d=pack("VideoStream_b", "VideoStream_c")) == {}
+    assert failures(PACK, StreamPack_d=pack("VideoStream_c")) == {}
+    found = failures(PACK, StreamPack_d=pack("VideoStream_b", "VideoStream_e"))
+    path = ("nodes", "StreamPack_d", "video_stream_config", 1, "video_stream_name")
+    assert list(found) == [path]
+    assert "did you mean VideoStream_" in found[path]
+
+
+def test_streams_that_may_lead_to_the_pack_pass() -> None:
+    config = pack("VideoStream_b", "VideoStream_c")
+    assert failures({**PACK, "VideoStream_b": UNKNOWN}, VideoStream_b=BODIES["VideoStream"], StreamPack_d=config) == {}
+    assert failures({**PACK, "VideoStream_b": [UNKNOWN]}, StreamPack_d=config) == {}
+    assert failures(PACK, StreamPack_d=pack(UNKNOWN, "VideoStream_b")) == {}
+    assert failures(PACK, StreamPack_d={"type": "StreamPack", "video_stream_config": [UNKNOWN, UNKNOWN]}) == {}
+    assert failures(PACK) == {}
+    assert failures(PACK, StreamPack_d=UNKNOWN) == {}
+    found = failures({**PACK, "VideoStream_b": UNKNOWN}, VideoStream_b=BODIES["VideoStream"], StreamPack_d=pack("x"))
+    assert list(found) == [("nodes", "StreamPack_d", "video_stream_config", 0, "video_stream_name")]
 
 
 def test_unknown_edges_excuse_what_cannot_be_known() -> None:
     dependencies = {"Start": ["Transcode_a"], "Transcode_a": UNKNOWN, "Snapshot_b": [END]}
-    assert failures(dependencies, Transcode_a={"type": "Transcode", **BODIES["Transcode"]}) == {}
+    assert failures(dependencies, Transcode_a=BODIES["Transcode"]) == {}
     assert failures({"Start": [UNKNOWN], "Snapshot_b": [END]}) == {}
     assert failures({"Start": ["Snapshot_b"], "Snapshot_b": [END]}, Snapshot_b=UNKNOWN) == {}
 
@@ -158,17 +202,96 @@ def test_a_circle_of_objects_ends() -> None:
         wf.pipeline(wf.Start(object_prefix="in/", next=[first]))
 
 
-FACES: list[tuple[Any, type[Node]]] = [(getattr(wf, name), node) for name, node in TYPES.items()]
-for _, declared in list(FACES):
+def stream(name: str, **more: Any) -> wf.Stream:
+    return wf.Stream(name, template_id=f"t{name}", object=f"{name}/video.m3u8", **more)
+
+
+def test_adaptive_stream_makes_the_nodes() -> None:
+    erased = wf.RemoveWatermark(dx=0, dy=0, width=9, height=9)
+    made = wf.pipeline(
+        wf.Start(
+            object_prefix="in/",
+            next=[
+                wf.adaptive_stream(
+                    "hls",
+                    output=output("master.m3u8"),
+                    streams=[
+                        stream("720p", band_width=2_000_000, watermark_template_id=["t4"]),
+                        stream("360p", remove_watermark=erased),
+                    ],
+                    pack_type="HLS",
+                    ignore_failed_stream=False,
+                ),
+                snapshot("a"),
+            ],
+        )
+    )
+    place = {"region": "ap-beijing", "bucket": "demo-1250000000"}
+    assert made["dependencies"] == {
+        "Start": ["StreamPackConfig_hls", "Snapshot_a"],
+        "StreamPackConfig_hls": ["VideoStream_hls_720p", "VideoStream_hls_360p"],
+        "Snapshot_a": ["End"],
+        "VideoStream_hls_720p": ["StreamPack_hls"],
+        "VideoStream_hls_360p": ["StreamPack_hls"],
+        "StreamPack_hls": ["End"],
+    }
+    nodes = {name: node for name, node in made["nodes"].items() if name not in ("Start", "Snapshot_a")}
+    assert nodes == {
+        "StreamPackConfig_hls": {
+            "type": "StreamPackConfig",
+            "output": {**place, "object": "master.m3u8"},
+            "pack_type": "HLS",
+            "ignore_failed_stream": False,
+        },
+        "VideoStream_hls_720p": {
+            "type": "VideoStream",
+            "template_id": "t720p",
+            "output": {**place, "object": "720p/video.m3u8"},
+            "watermark_template_id": ["t4"],
+        },
+        "VideoStream_hls_360p": {
+            "type": "VideoStream",
+            "template_id": "t360p",
+            "output": {**place, "object": "360p/video.m3u8"},
+            "remove_watermark": {"dx": 0, "dy": 0, "width": 9, "height": 9},
+        },
+        "StreamPack_hls": {
+            "type": "StreamPack",
+            "video_stream_config": [
+                {"video_stream_name": "VideoStream_hls_720p", "band_width": 2_000_000},
+                {"video_stream_name": "VideoStream_hls_360p"},
+            ],
+        },
+    }
+    assert check(Workflow, {"name": "w", **made})[1] == []
+
+
+@pytest.mark.parametrize("streams", [[], [stream("a"), stream("a")]])
+def test_adaptive_stream_refuses(streams: list[wf.Stream]) -> None:
+    with pytest.raises(ValueError, match="adaptive_stream hls: give at least one stream, each with a name of its own"):
+        wf.adaptive_stream("hls", output=output(), streams=streams)
+
+
+def test_raw_nodes_pass_through() -> None:
+    operation = {"Condition": {"Express": "long"}, "List": ["a", "b"]}
+    condition = wf.Condition("long", operation=operation, next=[transcode("a")])
+    made = wf.pipeline(wf.Start(object_prefix="in/", next=[wf.MediaInfo("probe", next=[condition])]))
+    assert made["nodes"]["MediaInfo_probe"] == {"type": "MediaInfo"}
+    assert made["nodes"]["Condition_long"] == {"type": "Condition", "operation": operation}
+    assert check(Workflow, {"name": "w", **made})[1] == []
+
+
+FACES: dict[type[Node], Any] = {node: getattr(wf, name) for name, node in TYPES.items()}
+for declared in list(FACES):
     for field in declared.fields().values():
         for block in blocks(field.shape):
-            name = block.__name__.removeprefix("Workflow")
-            FACES.append((getattr(wf, name), block))
+            FACES[block] = getattr(wf, block.__name__.removeprefix("Workflow"))
 
 
-@pytest.mark.parametrize(("face", "node"), FACES, ids=[node.__name__ for _, node in FACES])
-def test_builder_has_the_declared_fields(face: Any, node: type[Node]) -> None:
+@pytest.mark.parametrize("node", FACES, ids=[node.__name__ for node in FACES])
+def test_builder_has_the_declared_fields(node: type[Node]) -> None:
     """The constructor takes what the declaration takes, and demands what it demands."""
+    face = FACES[node]
     given = {f.name: f for f in dataclasses.fields(face) if f.name not in ("name", "next")}
     declared = {
         name: f for name, f in node.fields().items() if f.is_input and (name != "type" or node not in TYPES.values())

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 import yaml
 
-from pulumi_ci.model.api import Adopted, Collection, Form, Named, Switch
+from pulumi_ci.model import marks
+from pulumi_ci.model.api import Adopted, Collection, Form, JsonCollection, Named, Switch
 from pulumi_ci.model.check import check
 from pulumi_ci.model.kind import Kind, kinds
+from pulumi_ci.model.marks import AutoName
 from pulumi_ci.model.path import show
-from pulumi_ci.wire import xml
+from pulumi_ci.wire import json, xml
 
 HERE = Path(__file__).parent
 DEVIATIONS = {
@@ -26,11 +28,11 @@ DEVIATIONS = {
 Tree = tuple[str, str, tuple[Any, ...]]
 
 
-def entries() -> Iterator[tuple[dict[str, Any], type[Kind]]]:
+def entries(suffix: str = ".xml") -> Iterator[tuple[dict[str, Any], type[Kind]]]:
     registered = kinds()
     for entry in yaml.safe_load((HERE / "index.yaml").read_text()):
         for slug in entry.get("kinds", [entry["kind"]]):
-            if slug in registered and entry["file"].endswith(".xml"):
+            if slug in registered and entry["file"].endswith(suffix):
                 yield entry, registered[slug]
 
 
@@ -41,7 +43,7 @@ def form_of(kind: type[Kind]) -> Form | None:
 def bodies(entry: dict[str, Any], kind: type[Kind], root: ET.Element) -> list[ET.Element]:
     """The elements that hold the fields of one object each."""
     api, form = kind.api, form_of(kind)
-    if form is None or entry["operation"] == "delete":
+    if form is None or isinstance(api, JsonCollection) or entry["operation"] == "delete":
         return []
     if entry["role"] == "request":
         first, *rest = form.root.split("/")
@@ -49,7 +51,7 @@ def bodies(entry: dict[str, Any], kind: type[Kind], root: ET.Element) -> list[ET
         return [below] if root.tag == first and below is not None and entry["operation"] != "read" else []
     if isinstance(api, Switch):
         return [root]
-    found = [*root.findall(api.many), *([] if isinstance(api, Named) else root.findall(api.one))]
+    found = list(dict.fromkeys([*root.findall(api.many), *([] if isinstance(api, Named) else root.findall(api.one))]))
     return [item for item in found if all(item.findtext(tag) in (None, text) for tag, text in form.constants.items())]
 
 
@@ -65,6 +67,7 @@ def envelope(kind: type[Kind]) -> frozenset[str]:
     form, api = form_of(kind), kind.api
     assert form is not None
     computed = {field.wire[-1] for field in kind.outputs().values() if field.wire}
+    computed |= {also.element for field in kind.outputs().values() if (also := field.mark(marks.AlsoRead))}
     ids = {api.id, api.id.replace("Id", "ID")} if isinstance(api, (Collection, Adopted)) else set()
     return frozenset({*form.constants, *form.ignored, *computed, *ids})
 
@@ -81,8 +84,14 @@ def halves(element: ET.Element, kind: type[Kind], names: tuple[str, ...]) -> tup
     return sorted(outer), inner
 
 
+def name_of(file: str, index: int) -> str:
+    """What deviations.yaml calls a body: its file, or `file#index` where it is about one of several in the file."""
+    one = f"{file}#{index}"
+    return one if any(one in files for files in DEVIATIONS.values()) else file
+
+
 CASES = [
-    pytest.param(entry["file"], kind, item, id=f"{entry['file']}-{kind.slug}-{index}")
+    pytest.param(name_of(entry["file"], index), kind, item, id=f"{entry['file']}-{kind.slug}-{index}")
     for entry, kind in entries()
     for index, item in enumerate(bodies(entry, kind, xml.parse((HERE / entry["file"]).read_bytes())))
 ]
@@ -134,6 +143,42 @@ def test_passes_check(file: str, kind: type[Kind], item: ET.Element) -> None:
     answered("refused", file, bool(failures), "; ".join(f"{show(f.path)} {f.reason}" for f in failures))
 
 
+def objects(entry: dict[str, Any], api: JsonCollection) -> list[json.Object]:
+    """The JSON objects that hold the fields of one object each."""
+    content = json.parse((HERE / entry["file"]).read_bytes())
+    if entry["role"] == "request":
+        return [content] if entry["operation"] in ("create", "update") else []
+    items: list[json.Object] = content["Response"].get(api.many, [])
+    return items
+
+
+def bare(value: Any) -> Any:
+    """The value without what is null."""
+    return {key: bare(item) for key, item in value.items() if item is not None} if isinstance(value, dict) else value
+
+
+JSON_CASES = [
+    pytest.param(entry["file"], kind, kind.api, item, id=f"{entry['file']}-{kind.slug}-{index}")
+    for entry, kind in entries(".json")
+    if isinstance(kind.api, JsonCollection)
+    for index, item in enumerate(objects(entry, kind.api))
+]
+
+
+@pytest.mark.parametrize(("file", "kind", "api", "item"), JSON_CASES)
+def test_json_encodes_as_decoded(file: str, kind: type[Kind], api: JsonCollection, item: json.Object) -> None:
+    values, carried = json.decode(kind, item)
+    beside = {api.id, *api.scope, *(field.wire[-1] for field in kind.outputs().values() if field.wire)}
+    given = {key: value for key, value in bare(item).items() if key not in beside}
+    assert given
+    answered("differs", file, json.encode(kind, values, carried) != given, values)
+    answered("undeclared", file, bool(carried), carried)
+    inputs = {name: value for name, value in values.items() if name in kind.inputs()}
+    unnamed = [field.name for field in kind.inputs().values() if field.has(AutoName)]
+    failures = check(kind, inputs, ignored=unnamed)[1]
+    answered("refused", file, bool(failures), "; ".join(f"{show(f.path)} {f.reason}" for f in failures))
+
+
 def test_deviations_name_files() -> None:
-    files = {case.values[0] for case in CASES}
+    files = {case.values[0] for case in [*CASES, *JSON_CASES]}
     assert {file for listed in DEVIATIONS.values() for file in listed} <= files

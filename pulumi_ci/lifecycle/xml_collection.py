@@ -1,0 +1,124 @@
+"""Templates and workflows: objects with an id of the server, in XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from pulumi_ci.api.client import Place
+from pulumi_ci.api.errors import CiError, NotFound
+from pulumi_ci.lifecycle.collection import CollectionLifecycle
+from pulumi_ci.lifecycle.lifecycle import items_of, log
+from pulumi_ci.lifecycle.meaning import Values, changes
+from pulumi_ci.model.api import Collection
+from pulumi_ci.wire import xml
+from pulumi_ci.wire.xml import Element
+
+
+class XmlCollectionLifecycle(CollectionLifecycle):
+    """POST, PUT, DELETE and GET on one path. Some objects must be paused before a change."""
+
+    api: Collection
+
+    def decode(self, row: Element) -> tuple[Values, xml.Carried]:
+        return xml.decode(self.kind, row, self.api.form)
+
+    def key_of(self, row: Element) -> str:
+        wire = self.kind.fields()[self.api.key].wire
+        assert wire is not None
+        return (row.findtext("/".join(wire)) or "").strip()
+
+    def rows(self, place: Place, key: str = "") -> dict[str, Element]:
+        rows: dict[str, Element] = {}
+        query = {**self.api.query, **({self.api.key: key} if key else {})}
+        for number in range(1, 10_000):
+            page = {"pageNumber": str(number), "pageSize": str(self.api.page_size)}
+            answer = self.send(place, "list", "GET", self.api.path, {**query, **page})
+            items = items_of(answer, self.api.many)
+            rows.update({(item.findtext(self.api.id) or "").strip(): item for item in items})
+            total, size = _count(answer.root, "TotalCount"), _count(answer.root, "PageSize") or len(items)
+            if not items or (number * size >= total if total is not None else len(items) < size):
+                return rows
+        raise CiError(f"{self.kind.__name__} in {place}: the list does not end")
+
+    def row(self, place: Place, id: str) -> Element | None:
+        answer = self.send(place, "read", "GET", self.api.path, {"ids": id}, about=id)
+        items = items_of(answer, self.api.many)
+        return next((item for item in items if (item.findtext(self.api.id) or "").strip() == id), None)
+
+    def post(self, place: Place, inputs: Values, key: str) -> str:
+        body = xml.write(xml.encode(self.kind, inputs, self.api.form))
+        answer = self.send(place, "create", "POST", self.api.path, body=body, about=key, again=False)
+        texts = [] if answer.root is None else xml.find_texts(answer.root, f"{self.api.one}/{self.api.id}")
+        return texts[0] if texts else ""
+
+    def put(self, place: Place, id: str, values: Values, carried: xml.Carried, seen: Values) -> None:
+        body = xml.write(xml.encode(self.kind, values, self.api.form, carried))
+        self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
+
+    def remove(self, place: Place, id: str, outs: Mapping[str, Any]) -> None:
+        pause = self.api.pause
+        if pause and outs.get(pause.field) != pause.paused:
+            self._toggle(place, id, pause.paused)
+        try:
+            self.send(place, "delete", "DELETE", f"{self.api.path}/{id}", about=id)
+        except NotFound:
+            raise
+        except CiError:
+            if pause and outs.get(pause.field) == pause.running:
+                self._reactivate(place, id)
+            raise
+
+    def settle(self, place: Place, id: str, wanted: Values, live: Values | None) -> None:
+        pause = self.api.pause
+        if pause and live is not None and live.get(pause.field) != wanted.get(pause.field):
+            self._toggle(place, id, str(wanted.get(pause.field)))
+            live[pause.field] = wanted.get(pause.field)
+            self.session.rows.wrote(self._key(place), id)
+
+    # -- pausing ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def changing(self, place: Place, id: str, before: Values, news: Values) -> Iterator[bool]:
+        """Pauses a running object around a PUT and activates it again if the PUT fails.
+
+        Yields whether nothing but its state differs, so that no PUT is needed.
+        """
+        pause = self.api.pause
+        if pause is None:
+            yield False
+            return
+        sent = {name: value for name, value in news.items() if self.kind.fields()[name].wire is not None}
+        differing = {str(change.path[0]) for change in changes(self.kind, before, sent)}
+        if differing == {pause.field}:
+            yield True
+            return
+        was_running = before.get(pause.field) == pause.running
+        if was_running:
+            self._toggle(place, id, pause.paused)
+        try:
+            yield False
+        except BaseException:
+            if was_running:
+                self._reactivate(place, id)
+            raise
+
+    def _toggle(self, place: Place, id: str, state: str) -> None:
+        pause = self.api.pause
+        assert pause is not None
+        word = pause.activate if state == pause.running else pause.pause
+        self.send(place, word, "PUT", f"{self.api.path}/{id}", {word: ""}, about=id)
+
+    def _reactivate(self, place: Place, id: str) -> None:
+        pause = self.api.pause
+        assert pause is not None
+        try:
+            self._toggle(place, id, pause.running)
+        except CiError as error:
+            log.error("%s %s in %s was left paused: %s", self.kind.__name__, id, place, error)
+
+
+def _count(root: Element | None, name: str) -> int | None:
+    text = None if root is None else root.findtext(name)
+    return int(text) if text and text.strip().isdigit() else None

@@ -1,0 +1,1 @@
+"""Acceptance: the real Pulumi engine drives every kind against the emulator."""

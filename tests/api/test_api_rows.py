@@ -1,0 +1,152 @@
+"""Batched reads: one load serves all readers, and no write is ever hidden by an older list."""
+
+from __future__ import annotations
+
+import threading
+import xml.etree.ElementTree as ET
+
+from pulumi_ci.api.rows import Rows
+from pulumi_ci.wire.xml import Element
+
+
+def row(text: str) -> Element:
+    element = ET.Element("Row")
+    element.text = text
+    return element
+
+
+class Source:
+    """A list on a server, and how often it was read."""
+
+    def __init__(self, **rows: str) -> None:
+        self.rows = rows
+        self.loads = 0
+
+    def load(self) -> dict[str, Element]:
+        self.loads += 1
+        return {id: row(text) for id, text in self.rows.items()}
+
+
+def text(rows: Rows, source: Source, id: str, key: str = "k") -> str | None:
+    found = rows.get(key, id, source.load)
+    return None if found is None else found.text
+
+
+def test_one_load_serves_many_reads() -> None:
+    rows, source = Rows(), Source(a="1", b="2")
+    assert [text(rows, source, id) for id in ("a", "b", "c", "a")] == ["1", "2", None, "1"]
+    assert source.loads == 1
+
+
+def test_keys_have_their_own_lists() -> None:
+    rows, one, two = Rows(), Source(a="1"), Source(a="2")
+    assert (text(rows, one, "a", "one"), text(rows, two, "a", "two")) == ("1", "2")
+
+
+def test_one_load_at_a_time_for_four_threads() -> None:
+    rows, ready, inside = Rows(), threading.Barrier(4), threading.Event()
+    loads: list[int] = []
+    found: list[str | None] = []
+
+    def load() -> dict[str, Element]:
+        loads.append(threading.get_ident())
+        inside.set()
+        return {"a": row("1")}
+
+    def work() -> None:
+        ready.wait(10)
+        element = rows.get("k", "a", load)
+        found.append(None if element is None else element.text)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert (len(loads), found) == (1, ["1"] * 4)
+
+
+def test_a_slow_list_holds_up_no_other_list() -> None:
+    rows, entered, release = Rows(), threading.Event(), threading.Event()
+
+    def slow() -> dict[str, Element]:
+        entered.set()
+        assert release.wait(10)
+        return {}
+
+    thread = threading.Thread(target=rows.all, args=("slow", slow))
+    thread.start()
+    assert entered.wait(10)
+    assert text(rows, Source(a="1"), "a", "other") == "1"
+    rows.wrote("slow", "x")
+    release.set()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_a_list_that_a_write_overtook_is_read_again() -> None:
+    rows, source = Rows(), Source(a="old")
+
+    def load() -> dict[str, Element]:
+        before = source.load()
+        if source.loads == 1:
+            source.rows["a"] = "new"
+            rows.wrote("k", "a")
+        return before
+
+    found = rows.get("k", "a", load)
+    assert found is not None
+    assert (found.text, source.loads) == ("new", 2)
+
+
+def test_a_write_drops_its_row_and_no_other() -> None:
+    rows, source = Rows(), Source(a="1", b="2")
+    text(rows, source, "a")
+    rows.wrote("k", "a")
+    assert (text(rows, source, "a"), text(rows, source, "b"), source.loads) == (None, "2", 1)
+
+
+def test_what_was_read_after_a_write_takes_its_place() -> None:
+    rows, source = Rows(), Source(a="1")
+    text(rows, source, "a")
+    rows.wrote("k", "a", row("fresh"))
+    rows.wrote("k", "b", row("new"))
+    assert (text(rows, source, "a"), text(rows, source, "b"), source.loads) == ("fresh", "new", 1)
+
+
+def test_dropping_forgets_the_whole_list() -> None:
+    rows, source = Rows(), Source(a="1")
+    text(rows, source, "a")
+    source.rows["a"] = "2"
+    rows.drop("k")
+    assert (text(rows, source, "a"), source.loads) == ("2", 2)
+
+
+def test_a_list_ages() -> None:
+    now = [0.0]
+    rows, source = Rows(lambda: now[0], seconds=60), Source(a="1")
+    for at, loads in ((0, 1), (59, 1), (61, 2), (100, 2), (200, 3)):
+        now[0] = at
+        text(rows, source, "a")
+        assert source.loads == loads, at
+
+
+def test_a_failed_load_leaves_nothing_behind() -> None:
+    rows, source = Rows(), Source(a="1")
+
+    def fail() -> dict[str, Element]:
+        raise OSError("no network")
+
+    for _ in range(2):
+        try:
+            rows.all("k", fail)
+        except OSError:
+            continue
+        raise AssertionError("the failure was swallowed")
+    assert text(rows, source, "a") == "1"
+
+
+def test_readers_cannot_change_the_list() -> None:
+    rows, source = Rows(), Source(a="1")
+    rows.all("k", source.load).clear()
+    assert text(rows, source, "a") == "1"

@@ -1,0 +1,73 @@
+# ruff: noqa: S301 - the pickles are our own, and reading them is what is tested
+"""What states hold as `__provider` opens the same door for ever, with pickle and with dill, and gives nothing away."""
+
+from __future__ import annotations
+
+import base64
+import json
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import dill  # type: ignore[import-untyped]
+import pytest
+
+from pulumi_ci.model.kind import kinds
+from pulumi_ci.provider.dynamic import KindProvider
+from pulumi_ci.state import frozen, load
+
+GOLDEN: dict[str, str] = json.loads((Path(__file__).parent / "golden.json").read_text())
+"""The bytes of every released kind by slug: lines are added, never changed or removed."""
+
+
+@pytest.mark.parametrize("slug", GOLDEN)
+def test_the_frozen_bytes_still_open_the_door(slug: str) -> None:
+    assert frozen(slug) == GOLDEN[slug]
+    data = base64.b64decode(GOLDEN[slug])
+    for loads in (pickle.loads, dill.loads):
+        provider = loads(data)
+        assert type(provider) is KindProvider
+        assert provider.kind is kinds()[slug]
+        assert provider.serialize_as_secret_always is False
+
+
+def test_every_kind_is_frozen() -> None:
+    """A new kind adds its line: `frozen(slug)` in golden.json."""
+    assert list(GOLDEN) == sorted(GOLDEN)
+    assert sorted(set(kinds()) - set(GOLDEN)) == []
+    assert sorted(set(GOLDEN) - set(kinds())) == [], "a released kind is gone, and states still name it"
+
+
+def test_the_bytes_are_those_of_the_standard_pickler() -> None:
+    """Written by hand, so that they never change; read by every Python."""
+
+    class Call:
+        """Pickles as a call of the door."""
+
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return load, ("hotlink",)
+
+    again = pickle.loads(pickle.dumps(Call(), protocol=4))
+    assert type(again) is type(pickle.loads(base64.b64decode(frozen("hotlink"))))
+
+
+def test_a_provider_itself_is_never_pickled() -> None:
+    for dumps in (pickle.dumps, dill.dumps):
+        with pytest.raises(TypeError, match="frozen"):
+            dumps(load("hotlink"))
+
+
+def test_the_door_opens_in_a_bare_process_and_loads_one_kind() -> None:
+    program = (
+        "import base64, pickle, sys\n"
+        f"provider = pickle.loads(base64.b64decode({GOLDEN['hotlink']!r}))\n"
+        "print(provider.kind.slug, *sorted(name for name in sys.modules if name in ('rich', 'click', 'deepdiff')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert (done.stdout.split(), done.stderr) == (["hotlink"], "")
+
+
+def test_an_unknown_slug_names_the_known_ones() -> None:
+    with pytest.raises(KeyError, match="hotlink"):
+        load("no-such-kind")

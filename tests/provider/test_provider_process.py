@@ -1,0 +1,247 @@
+"""The provider as the engine meets it: a process of `pulumi.dynamic`, driven over gRPC against the emulator."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import grpc  # type: ignore[import-untyped]
+import pytest
+from google.protobuf import json_format, struct_pb2  # type: ignore[import-untyped]
+from pulumi.runtime.proto import provider_pb2 as messages
+from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderStub
+from pulumi.runtime.rpc import UNKNOWN
+
+from pulumi_ci.emulator import Server
+from pulumi_ci.state import frozen
+
+PLACE = {"region": "ap-beijing", "bucket": "media-1250000000"}
+V = dict[str, Any]
+
+
+class Process:
+    """One provider process, configured as the engine configures it."""
+
+    def __init__(self, environ: dict[str, str], config: V) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "pulumi.dynamic"],
+            env={"PULUMI_PROJECT": "project", **environ},
+            stdout=subprocess.PIPE,
+        )
+        assert self._process.stdout is not None
+        port = int(self._process.stdout.readline())
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{port}")
+        self._stub: Any = ResourceProviderStub(self._channel)
+        self._stub.Configure(messages.ConfigureRequest(args=struct(config)))
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._channel.close()
+        self._process.terminate()
+        self._process.wait(10)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+    def check(self, slug: str, news: V, olds: V | None = None) -> tuple[V, dict[str, str]]:
+        """Checked inputs, and the reasons by property path."""
+        request = messages.CheckRequest(olds=struct(bag(slug, olds or {})), news=struct(bag(slug, news)))
+        answer = self._stub.Check(request)
+        return plain(answer.inputs), {failure.property: failure.reason for failure in answer.failures}
+
+    def diff(self, slug: str, id: str, olds: V, news: V) -> tuple[str, list[str]]:
+        """What the engine is told: DIFF_UNKNOWN (compare yourself) or DIFF_NONE, and what replaces."""
+        request = messages.DiffRequest(id=id, olds=struct(bag(slug, olds)), news=struct(bag(slug, news)))
+        answer = self._stub.Diff(request)
+        return messages.DiffResponse.DiffChanges.Name(answer.changes), list(answer.replaces)
+
+    def create(self, slug: str, news: V) -> tuple[str, V]:
+        """Id and outputs."""
+        answer = self._stub.Create(messages.CreateRequest(properties=struct(bag(slug, news))))
+        return answer.id, plain(answer.properties)
+
+    def read(self, slug: str, id: str, outs: V) -> tuple[str, V, V]:
+        """Id, outputs and inputs."""
+        answer = self._stub.Read(messages.ReadRequest(id=id, properties=struct(bag(slug, outs))))
+        return answer.id, plain(answer.properties), plain(answer.inputs)
+
+    def update(self, slug: str, id: str, olds: V, news: V) -> V:
+        """Outputs."""
+        request = messages.UpdateRequest(id=id, olds=struct(bag(slug, olds)), news=struct(bag(slug, news)))
+        return plain(self._stub.Update(request).properties)
+
+    def delete(self, slug: str, id: str, outs: V) -> None:
+        """Removes it."""
+        self._stub.Delete(messages.DeleteRequest(id=id, properties=struct(bag(slug, outs))))
+
+
+def struct(values: V) -> struct_pb2.Struct:
+    return json_format.ParseDict(values, struct_pb2.Struct())
+
+
+def bag(slug: str, values: V) -> V:
+    return {**values, "__provider": frozen(slug)}
+
+
+def plain(values: struct_pb2.Struct) -> V:
+    """Without `__provider`, which every answer must carry unchanged."""
+    found: V = json_format.MessageToDict(values)
+    found.pop("__provider", None)
+    return found
+
+
+@pytest.fixture
+def provider(ci_emulator: Server) -> Iterator[Process]:
+    config = {"ci:region": PLACE["region"], "ci:bucket": PLACE["bucket"], "ci:pace": "off", "ci:retrySeconds": "1"}
+    process = Process(dict(ci_emulator.environment), config)
+    yield process
+    process.close()
+
+
+SLUG = "snapshot-template"
+NEWS = {"count": 3, "logical_name": "project/stack/thumbs", "sprite_snapshot_config": None}
+
+
+def test_a_whole_life(provider: Process, ci_emulator: Server) -> None:
+    inputs, failures = provider.check(SLUG, NEWS)
+    assert failures == {}
+    assert inputs["name"].startswith("thumbs-")
+    assert inputs == {**PLACE, "name": inputs["name"], "count": 3}, "place and name filled in, the logical name gone"
+    id, outs = provider.create(SLUG, inputs)
+    assert id == f"ap-beijing/media-1250000000/{ci_emulator.emulator.objects[-1].id}"
+    assert {name: outs[name] for name in inputs} == inputs
+    assert outs["state_version"] == 1
+    assert provider.read(SLUG, id, outs) == (id, outs, inputs)
+    assert provider.diff(SLUG, id, outs, inputs) == ("DIFF_NONE", [])
+    changed, _ = provider.check(SLUG, {**NEWS, "count": 4}, inputs)
+    assert changed["name"] == inputs["name"]
+    assert provider.diff(SLUG, id, outs, changed) == ("DIFF_UNKNOWN", [])
+    after = provider.update(SLUG, id, outs, changed)
+    assert after["count"] == 4
+    assert "<Count>4</Count>" in ci_emulator.emulator.requests[-2].body, "a whole number, though Pulumi sends floats"
+    provider.delete(SLUG, id, after)
+    provider.delete(SLUG, id, after)
+    assert provider.read(SLUG, id, after) == ("", {}, {}), "gone is no error"
+
+
+def test_drift_comes_back_as_inputs(provider: Process, ci_emulator: Server) -> None:
+    inputs, _ = provider.check(SLUG, NEWS)
+    id, outs = provider.create(SLUG, inputs)
+    words = {"Snapshot/Count": "9", "Snapshot/Width": "640"}
+    ci_emulator.emulator.edit(PLACE["bucket"], PLACE["region"], "template", id=id.split("/")[2], set=words)
+    fresh = Process(dict(ci_emulator.environment), {"ci:pace": "off"})  # a refresh is a process of its own
+    seen_id, seen_outs, seen = fresh.read(SLUG, id, outs)
+    assert (seen_id, seen) == (id, {**inputs, "count": 9, "width": 640})
+    assert {name: seen_outs[name] for name in seen} == seen
+    assert fresh.diff(SLUG, id, seen_outs, inputs) == ("DIFF_UNKNOWN", [])
+    fresh.close()
+
+
+def test_get_needs_nothing_but_the_id(provider: Process) -> None:
+    inputs, _ = provider.check(SLUG, {**NEWS, "mode": "Average"})
+    id, outs = provider.create(SLUG, inputs)
+    _, found, seen = provider.read(SLUG, id, {})
+    assert (found["count"], found["mode"], found["name"], found["create_time"]) == (
+        *(3, "Average", inputs["name"]),
+        outs["create_time"],
+    )
+    assert {**PLACE, "count": 3, "mode": "Average", "name": inputs["name"]} == seen
+
+
+def test_unknowns_pass_through_check_and_differ(provider: Process) -> None:
+    inputs, failures = provider.check(SLUG, {**NEWS, "width": UNKNOWN, "sprite_snapshot_config": {"color": UNKNOWN}})
+    assert (inputs["width"], inputs["name"]) == (UNKNOWN, UNKNOWN)
+    assert inputs["sprite_snapshot_config"] == {"color": UNKNOWN}
+    assert failures.keys() == {"sprite_snapshot_config.columns", "sprite_snapshot_config.lines"}
+    assert provider.diff(SLUG, "i", {**PLACE, "count": 3}, {**PLACE, "count": UNKNOWN}) == ("DIFF_UNKNOWN", [])
+    moved = {**PLACE, "bucket": UNKNOWN, "count": 3}
+    assert provider.diff(SLUG, "i", {**PLACE, "count": 3}, moved) == ("DIFF_UNKNOWN", ["bucket"])
+
+
+def test_every_failure_with_its_path(provider: Process) -> None:
+    news = {**NEWS, "count": 0.5, "mod": "x", "sprite_snapshot_config": {"columns": 0, "lines": 1, "color": "White"}}
+    _, failures = provider.check(SLUG, news)
+    assert failures.keys() == {"count", "mod", "sprite_snapshot_config.columns"}
+    assert "did you mean mode?" in failures["mod"]
+
+
+def test_replacement_by_an_immutable_field(provider: Process) -> None:
+    old = {**PLACE, "style_name": "a", "style_body": "imageMogr2/thumbnail/50x"}
+    assert provider.diff("image-style", "i", old, {**old, "style_name": "b"}) == ("DIFF_UNKNOWN", ["style_name"])
+    assert provider.diff("image-style", "i", old, {**old, "bucket": "b-12345678"}) == ("DIFF_UNKNOWN", ["bucket"])
+
+
+def test_a_secret_stays_under_its_own_name(provider: Process) -> None:
+    """The engine marks what comes back by the path of the input, so a secret must stand where it stood."""
+    encrypt = {"hls_encrypt": {"is_hls_encrypt": True, "uri_key": "planted-secret"}}
+    news = {"logical_name": "p/s/t", "container": {"format": "hls"}, "video": {"codec": "H.264"}}
+    inputs, failures = provider.check("transcode-template", {**news, "trans_config": encrypt})
+    assert failures == {}
+    id, outs = provider.create("transcode-template", inputs)
+    for values in (outs, *provider.read("transcode-template", id, outs)[1:]):
+        assert values["trans_config"] == encrypt
+        rest = {name: value for name, value in values.items() if name != "trans_config"}
+        assert "planted-secret" not in str(rest)
+    _, looked_up, _ = provider.read("transcode-template", id, {})
+    assert looked_up["trans_config"]["hls_encrypt"]["is_hls_encrypt"] is True
+    assert "planted-secret" not in str(looked_up), "a secret that nobody declared is not shown"
+
+
+def test_an_error_is_one_paragraph_without_keys(provider: Process, ci_emulator: Server) -> None:
+    inputs, _ = provider.check(SLUG, NEWS)
+    ci_emulator.emulator.faults.add("error", method="POST", status=403, code="AccessDenied")
+    with pytest.raises(grpc.RpcError) as caught:
+        provider.create(SLUG, inputs)
+    shown = str(caught.value)
+    for word in ("SnapshotTemplate", "media-1250000000", "create", "AccessDenied", "request id"):
+        assert word in shown
+    assert shown.count("During handling") == shown.count("direct cause") == 0, "no chain of traces"
+    for planted in (ci_emulator.secret_key, ci_emulator.secret_id, "q-signature"):
+        assert planted not in shown
+
+
+def test_without_credentials_a_preview_works_and_a_call_says_what_was_tried(ci_emulator: Server) -> None:
+    process = Process({"PULUMI_CI_ENDPOINT": ci_emulator.url}, {"ci:region": "ap-beijing", "ci:bucket": "b-12345678"})
+    inputs, failures = process.check(SLUG, NEWS)
+    assert failures == {}
+    with pytest.raises(grpc.RpcError, match="TENCENTCLOUD_SECRET_ID"):
+        process.create(SLUG, inputs)
+    process.close()
+    assert ci_emulator.emulator.requests == []
+
+
+def test_keys_of_the_environment_win_over_those_of_the_config(ci_emulator: Server) -> None:
+    secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": "wrong-key"}
+    config = {
+        "ci:secretId": "wrong-id",
+        "ci:secretKey": secret,
+        "ci:pace": "off",
+        **{f"ci:{k}": v for k, v in PLACE.items()},
+    }
+    process = Process(dict(ci_emulator.environment), config)
+    process.create(SLUG, process.check(SLUG, NEWS)[0])
+    process.close()
+    process = Process({"PULUMI_CI_ENDPOINT": ci_emulator.url}, config)
+    with pytest.raises(grpc.RpcError, match="SecretidNotExist") as caught:
+        process.create(SLUG, process.check(SLUG, {**NEWS, "count": 7})[0])
+    assert "wrong-key" not in str(caught.value)
+    process.close()
+
+
+def test_four_calls_at_once(provider: Process, ci_emulator: Server) -> None:
+    made: list[str] = []
+
+    def work(number: int) -> None:
+        for turn in range(5):
+            inputs, _ = provider.check(SLUG, {**NEWS, "logical_name": f"p/s/n{number}-{turn}"})
+            made.append(provider.create(SLUG, inputs)[0])
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(set(made)) == 20
+    assert len(ci_emulator.emulator.objects) == 20
