@@ -31,10 +31,10 @@ check: .venv/ready
 	$(BIN)/pulumi-ci schema --check
 
 unit: check
-	$(BIN)/python -m pytest -m "not engine"
+	$(BIN)/python -m pytest -n auto -m "not engine"
 
 test: check engine
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 bench: engine
 	$(BIN)/python benchmarks/scale.py

@@ -60,7 +60,7 @@ class ActionLifecycle(Lifecycle):
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
         return self.outs(news, olds, {})
 
-    def delete(self, id: str, outs: Mapping[str, Any]) -> None:
+    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
         place, local = self.locate(id)
         if self._has_ended(outs):
             return

@@ -30,6 +30,7 @@ class AdoptedLifecycle(Lifecycle):
         self._put(place, id, to_send(self.kind, inputs, filled), carried)
         back = self.read_back(lambda: self._fresh(place, id), id)
         live = original if back is None else self._values(back)
+        self.took_over(f"{place}/{id}")
         kept = {name: value for name, value in original.items() if name in self.kind.inputs()}
         return Stored(f"{place}/{id}", inputs, self.outs(inputs, live, fill(self.kind, inputs, live), kept))
 
@@ -56,7 +57,7 @@ class AdoptedLifecycle(Lifecycle):
             filled = self.refilled(id, olds, before, news, live)
         return self.outs(news, live or {}, filled, olds.get("original"))
 
-    def delete(self, id: str, outs: Mapping[str, Any]) -> None:
+    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
         original = outs.get("original")
         if outs.get("on_delete") != "restore" or not isinstance(original, Mapping):
             log.info("%s %s: left as it is", self.kind.__name__, id)

@@ -37,8 +37,6 @@ def check(
         was, now = olds.get(name), inputs.get(name)
         if field.has(marks.Fixed) and same_place and was is not None and now is not UNKNOWN and was != now:
             failures.append(Failure((name,), f"cannot be changed from {was:g} once set: the API has no way to"))
-    if auto is not None and olds.get(auto.name) is not None:
-        names.own(kind, olds, str(olds[auto.name]))
     if auto is not None and auto.name not in inputs:
         moved = any(olds.get(name) != inputs.get(name) for name in kind.scope)
         if olds.get(auto.name) is not None and not moved:

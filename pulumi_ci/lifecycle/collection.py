@@ -104,6 +104,7 @@ class CollectionLifecycle(Lifecycle):
         if row is None:
             raise CiError(f"{self.kind.__name__}: there is no {id} in {place} to adopt")
         live = self._values(row)
+        self.took_over(f"{place}/{id}")
         if self.ours(inputs, live):
             return self.created(f"{place}/{id}", inputs, live)
         return Stored(f"{place}/{id}", inputs, self.update(f"{place}/{id}", {}, inputs))
@@ -133,7 +134,7 @@ class CollectionLifecycle(Lifecycle):
         filled = dict(olds.get("filled") or {}) if live is None else self.refilled(id, olds, before, news, live)
         return self.outs(news, live or {}, filled)
 
-    def delete(self, id: str, outs: Mapping[str, Any]) -> None:
+    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
         place, local = self.locate(id)
         try:
             self.remove(place, local, outs)

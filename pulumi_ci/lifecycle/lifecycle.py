@@ -6,7 +6,7 @@ import abc
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
 from pulumi_ci.api.client import Answer, Client, Place, Request
@@ -52,6 +52,8 @@ class Session:
     """Whether a name was made by this run for a resource that is not in the state yet."""
     clock: Callable[[], float] = time.monotonic
     """Seconds, for limits on waiting."""
+    taken: set[tuple[str, str]] = field(default_factory=set)
+    """Slug and id of every object that a create of this run took over instead of making it."""
 
 
 class Lifecycle(abc.ABC):
@@ -84,9 +86,21 @@ class Lifecycle(abc.ABC):
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
         """Changes the object in place and returns its outputs. Raises CiError, and then the old state still holds."""
 
-    @abc.abstractmethod
     def delete(self, id: str, outs: Mapping[str, Any]) -> None:
-        """Removes the object; one that is gone already is a success."""
+        """Removes the object; one that is gone already is a success.
+
+        An object that another resource of this run took over stays: that is a rename without an alias, in which the
+        engine creates under the new name first and then deletes under the old one.
+        """
+        if (self.kind.slug, id) in self.session.taken:
+            hint = "a resource of this run took it over; give that one aliases to rename without a trace"
+            log.warning("%s %s: left as it is, since %s", self.kind.__name__, id, hint)
+        else:
+            self.destroy(id, outs)
+
+    @abc.abstractmethod
+    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
+        """As `delete`, whoever else may have taken the object over."""
 
     # -- ids and calls ------------------------------------------------------------------------------------------
 
@@ -177,9 +191,9 @@ class Lifecycle(abc.ABC):
         return kept
 
     def _warn_of_wrong_defaults(self, id: str, filled: Mapping[str, Any]) -> None:
-        for name, field in self.kind.inputs().items():
-            if name in filled and field.has(marks.ServerDefault):
-                said = (self.kind.__name__, id, name, field.server_default, filled[name])
+        for name, declared in self.kind.inputs().items():
+            if name in filled and declared.has(marks.ServerDefault):
+                said = (self.kind.__name__, id, name, declared.server_default, filled[name])
                 log.warning("%s %s: %s should default to %r, but the server filled in %r", *said)
 
     # -- creating -----------------------------------------------------------------------------------------------
@@ -232,6 +246,10 @@ class Lifecycle(abc.ABC):
                     raise
                 self.session.sleep(min(0.5 * 2**attempt, 4))
         raise AssertionError("unreachable")
+
+    def took_over(self, id: str) -> None:
+        """Notes that an object was there already, so that a delete in this run leaves it alone."""
+        self.session.taken.add((self.kind.slug, id))
 
     def read_back(self, read: Callable[[], A | None], id: str) -> A | None:
         """The object after a write, or None: a failed read-back never fails the write."""

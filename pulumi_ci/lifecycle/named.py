@@ -26,6 +26,7 @@ class NamedLifecycle(Lifecycle):
         if existing is not None:
             live = self._values(existing)
             self.may_adopt(inputs, live, name, name, adopt)
+            self.took_over(f"{place}/{name}")
             if self.same(inputs, live):
                 return self.created(f"{place}/{name}", inputs, live)
             return Stored(f"{place}/{name}", inputs, self.update(f"{place}/{name}", {}, inputs))
@@ -58,7 +59,7 @@ class NamedLifecycle(Lifecycle):
             live = self._delete_and_add(place, name, news)
         return self.outs(news, live or {}, olds.get("filled") or {})
 
-    def delete(self, id: str, outs: Mapping[str, Any]) -> None:
+    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
         place, name = self.locate(id)
         root = ET.Element(self.api.delete_root)
         wire = self.kind.fields()[self.api.key].wire
@@ -74,7 +75,7 @@ class NamedLifecycle(Lifecycle):
     def _delete_and_add(self, place: Place, name: str, news: Values) -> Values | None:
         """Puts the new body in the place of the old one, and the old one back if that fails."""
         before = self._rows(place).get(name)
-        self.delete(f"{place}/{name}", {})
+        self.destroy(f"{place}/{name}", {})
         try:
             self._call(place, self.api.put, "update", name, self._body(news))
         except Exception:

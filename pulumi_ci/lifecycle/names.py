@@ -16,16 +16,15 @@ from pulumi_ci.model.node import Field
 
 
 class Names:
-    """Makes names, and remembers within one process which it made and which a state already owns.
+    """Makes names, and remembers within one process which it made.
 
-    Both memories only steer names apart: without them a forced replacement or the run after a crash meets its own
-    object, and `create` refuses with an error instead of adopting.
+    The memory only tells `create` that an object of such a name is its own, left by an interrupted run; without it
+    `create` refuses with an error instead of taking over.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._made: set[tuple[str, str]] = set()
-        self._owned: set[tuple[str, str]] = set()
 
     def make(self, kind: type[Kind], field: Field, logical: str, inputs: Mapping[str, Any]) -> str:
         """The name for `logical`, a path of `project/stack/.../name`, and these inputs."""
@@ -35,25 +34,16 @@ class Names:
         stem = re.sub(r"[^A-Za-z0-9]+", mark.separator, last).strip(mark.separator) or kind.slug.split("-")[0]
         stem = stem[: mark.longest - 8]
         told = json.dumps(hide(kind, inputs), sort_keys=True, default=str)
-        for attempt in range(1000):
-            text = "\n".join([kind.slug, logical, told, str(attempt) if attempt else ""])
-            name = f"{stem}{mark.separator}{hashlib.sha256(text.encode()).hexdigest()[:7]}"
-            with self._lock:
-                if (_place(kind, inputs), name) not in self._owned:
-                    self._made.add((_place(kind, inputs), name))
-                    return name
-        raise AssertionError("a thousand replacements in one run")
-
-    def own(self, kind: type[Kind], inputs: Mapping[str, Any], name: str) -> None:
-        """Notes that a resource in the state has this name, so that its replacement gets another one."""
+        text = "\n".join([kind.slug, logical, told])
+        name = f"{stem}{mark.separator}{hashlib.sha256(text.encode()).hexdigest()[:7]}"
         with self._lock:
-            self._owned.add((_place(kind, inputs), name))
+            self._made.add((_place(kind, inputs), name))
+        return name
 
     def made(self, kind: type[Kind], inputs: Mapping[str, Any], name: str) -> bool:
-        """Whether this process made the name for a resource that the state does not own yet."""
-        key = (_place(kind, inputs), name)
+        """Whether this process made the name, for a resource that had none in the state."""
         with self._lock:
-            return key in self._made and key not in self._owned
+            return (_place(kind, inputs), name) in self._made
 
 
 def _place(kind: type[Kind], inputs: Mapping[str, Any]) -> str:

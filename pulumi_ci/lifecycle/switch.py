@@ -31,8 +31,10 @@ class SwitchLifecycle(Lifecycle):
             if self.same(inputs, live):
                 if (adopt or self.session.adopt) != "never":
                     original = None  # taken over for good: destroying the resource switches it off
+                self.took_over(str(place))
                 return self.created(str(place), inputs, live, original)
             self.may_adopt(inputs, live, "", str(place), adopt)
+            self.took_over(str(place))
         if self.api.on is None:
             raise CiError(
                 f"{self.kind.__name__}: the service is off for {place}, and no API switches it on. "
@@ -61,7 +63,7 @@ class SwitchLifecycle(Lifecycle):
             filled = self.refilled(id, olds, before or {}, news, live)
         return self.outs(news, live or {}, filled, olds.get("original"))
 
-    def delete(self, id: str, outs: Mapping[str, Any]) -> None:
+    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
         place, _ = self.locate(id)
         original = outs.get("original")
         try:

@@ -37,7 +37,7 @@ def _kind(kind: type[Kind]) -> Iterator[str]:
         yield f"`api` names the field {key!r}, which is not declared"
     if isinstance(kind.api, Collection) and kind.api.pause and kind.api.pause.field not in fields:
         yield f"`api.pause` names the field {kind.api.pause.field!r}, which is not declared"
-    if isinstance(kind.api, Named) and not fields[kind.api.key].has(marks.Immutable):
+    if isinstance(kind.api, Named) and kind.api.key in fields and not fields[kind.api.key].has(marks.Immutable):
         yield f"{kind.api.key}: the name of a Named kind is its identity; mark it Immutable()"
     if isinstance(kind.api, Adopted) and kind.api.id_field not in fields:
         yield f"`api.id_field` names {kind.api.id_field!r}, which is not declared"

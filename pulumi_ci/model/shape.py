@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,8 +61,11 @@ class Leaf:
     def failure(self, value: Any) -> str | None:
         """Why `value` is refused, in one line, or None."""
         value = self.coerce(value)
-        if isinstance(value, str) and (control := next((c for c in value if ord(c) < 32 and c not in "\t\n"), None)):
-            return f"{_quoted(value)} holds the control character U+{ord(control):04X}, which XML cannot carry"
+        if isinstance(value, str) and (unfit := _UNFIT.search(value)):
+            what = "control character" if unfit[0] < " " else "character"
+            return f"{_quoted(value)} holds the {what} U+{ord(unfit[0]):04X}, which XML cannot carry"
+        if isinstance(value, str) and value != value.strip() and self.mark(marks.Grammar) is None:
+            return f"{_quoted(value)} begins or ends with a blank, which answers of the service do not keep"
         if not any(_passes(adapter, value) for adapter in self._adapters):
             return f"{_quoted(value)} is not {self.describe()}"
         grammar = self.mark(marks.Grammar)
@@ -155,6 +159,8 @@ class Raw:
 Shape = Leaf | Block | ListOf | MapOf | Raw
 _NOTHING: tuple[Any, ...] = (None, "", {}, [])
 _SCALARS = (bool, int, float, str)
+_UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 has no place for, and the carriage return, which it turns into a line feed."""
 
 
 def shape_of(annotation: Any, outer: tuple[marks.Mark, ...] = ()) -> Shape:

@@ -79,7 +79,8 @@ def _encode_level(
         if len(child):
             parent.append(child)
     if carried is not None:
-        parent.extend(carried.get(path, ()))
+        known = {*level.fields, *level.levels}
+        parent.extend(other for other in carried.get(path, ()) if other.tag not in known)
 
 
 def _unsent(declared: Field, value: Any) -> bool:
@@ -108,8 +109,8 @@ def _encode_value(
         child = ET.SubElement(parent, name)
         for key, item in value.items():
             _encode_value(child, key, None, shape.item, item, carried, (*path, key))
-        if carried is not None:
-            child.extend(carried.get(path, ()))
+        if carried is not None:  # an entry that became another class is written once, as declared
+            child.extend(other for other in carried.get(path, ()) if other.tag not in value)
     elif isinstance(shape, Raw):
         _encode_raw(parent, name, value)
     else:

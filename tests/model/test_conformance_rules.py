@@ -1,19 +1,27 @@
+# ruff: noqa: E501 - one case a line reads better as a table
 """A badly declared kind is refused with one clear line for each mistake."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+import re
+import types
+import warnings
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
 
-from pulumi_ci.model.api import Adopted, Call, Collection, Named, Pause, Switch
+from pulumi_ci.model import conformance
+from pulumi_ci.model.api import Action, Adopted, Call, Collection, Named, Pause, Switch
 from pulumi_ci.model.conformance import problems
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.marks import (
     AlsoRead,
+    Blank,
     Computed,
+    Control,
     Grammar,
     Immutable,
     Joined,
@@ -21,6 +29,7 @@ from pulumi_ci.model.marks import (
     Presence,
     Range,
     ServerDefault,
+    Switched,
     Unordered,
     Wire,
 )
@@ -31,6 +40,22 @@ COLLECTION = Collection(path="/p", id="Id", id_field="thing_id", one="Thing", ma
 NAMED = Named(
     put=Call("PUT"), delete=Call("DELETE"), read=Call("GET"), many="Rule", key="name", delete_root="DeleteThing"
 )
+ACTION = Action(
+    start=Call("POST", "/jobs"),
+    path="/jobs",
+    id="JobId",
+    id_field="job_id",
+    one="Job",
+    many="JobList",
+    state="state",
+    ends=("Done",),
+    success="Done",
+)
+RUN: dict[str, Any] = {
+    "state": (Annotated[str | None, Computed()], None),
+    "wait": (Annotated[bool | None, Wire(None), Control()], None),
+    "wait_seconds": (Annotated[int | None, Wire(None), Control()], None),
+}
 _numbers = itertools.count()
 
 
@@ -69,11 +94,14 @@ def kind(doc: str | None = "A kind.", *, docs: bool = True, slug: str = "", **wo
         **members,
     }
     body.update({name: value[1] for name, value in fields.items() if len(value) > 1})
-    made = type(Kind)("Thing", (Kind,), body)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # pydantic warns of names that it has itself, as one case gives
+        made: Any = types.new_class("Thing", (Kind,), exec_body=lambda namespace: namespace.update(body))
     if docs:
         for name in fields:
             made.model_fields[name].description = "A field."
-    return made  # type: ignore[return-value]
+    found: type[Kind] = made
+    return found
 
 
 class Undocumented(Node):
@@ -81,6 +109,7 @@ class Undocumented(Node):
     """A size."""
 
 
+KEYWORD: dict[str, Any] = {"global": (str | None, None)}
 BAD: dict[str, tuple[Callable[[], type[Kind]], list[str]]] = {
     "slug": (lambda: kind(slug="Not_Kebab"), ["slug 'Not_Kebab' is not kebab case"]),
     "no pages": (lambda: kind(pages=()), ["names no seed page in `pages`"]),
@@ -95,6 +124,11 @@ BAD: dict[str, tuple[Callable[[], type[Kind]], list[str]]] = {
         ["`api.pause` names the field 'state', which is not declared"],
     ),
     "identity that may change": (lambda: kind(api=NAMED, name=(str,)), ["name: the name of a Named kind is its identity"]),
+    "name that is no field": (lambda: kind(api=NAMED), ["`api` names the field 'name', which is not declared"]),
+    "run that can be changed": (
+        lambda: kind(api=ACTION, size=(int | None, None), **RUN),
+        ["size: nothing changes a run; mark it Immutable()"],
+    ),
     "adopted without its id": (
         lambda: kind(
             api=Adopted(path="/q", id="QueueId", id_field="queue_id", one="Queue", many="QueueList", gone=("NonExist",))
@@ -106,7 +140,7 @@ BAD: dict[str, tuple[Callable[[], type[Kind]], list[str]]] = {
     "block without docstring": (lambda: kind(block=(Undocumented | None, None)), ["block. has no docstring"]),
     "field without docstring": (lambda: kind(size=(int | None, None), docs=False), ["size has no docstring under it"]),
     "name of pydantic": (lambda: kind(json=(str | None, None)), ["json: the name shadows 'json'"]),
-    "name of Python": (lambda: kind(**{"global": (str | None, None)}), ["global: the name shadows 'global'"]),
+    "name of Python": (lambda: kind(**KEYWORD), ["global: the name shadows 'global'"]),
     "element twice": (
         lambda: kind(a=(str | None, None), b=(Annotated[str | None, Wire("A")], None)),
         ["b: the element A is a's already"],
@@ -135,7 +169,7 @@ BAD: dict[str, tuple[Callable[[], type[Kind]], list[str]]] = {
         lambda: kind(size=(Annotated[int, ServerDefault(1)],)),
         ["size: is required, so it has no ServerDefault"],
     ),
-    "presence of a leaf": (lambda: kind(size=(Annotated[int | None, Presence()], None)), ["size: Presence() is for blocks"]),
+    "presence of a leaf": (lambda: kind(size=(Annotated[int | None, Presence()], None)), ["size: Presence() and Switched() are for blocks"]),
     "order of a leaf": (
         lambda: kind(size=(Annotated[int | None, Unordered()], None)),
         ["size: Unordered() and Joined() are for lists"],
@@ -151,6 +185,15 @@ BAD: dict[str, tuple[Callable[[], type[Kind]], list[str]]] = {
     "computed and immutable": (
         lambda: kind(size=(Annotated[int | None, Computed(), Immutable()], None)),
         ["size: Computed() fields are optional, and neither Immutable() nor ServerDefault()"],
+    ),
+    "blank of a list": (
+        lambda: kind(sizes=(Annotated[list[str] | None, Blank()], None)),
+        ["sizes: Blank() is for leaves and blocks that may be left out"],
+    ),
+    "required blank": (lambda: kind(size=(Annotated[int, Blank()],)), ["size: Blank() is for leaves"]),
+    "switch that is no field": (
+        lambda: kind(block=(Annotated[Good | None, Switched("on", "true")], None)),
+        ["block: Switched() names the field 'on', which is not declared"],
     ),
     "flag or number": (lambda: kind(flag=(bool | int | None, None)), ["flag: a flag cannot be anything else as well"]),
     "range of words": (
@@ -216,22 +259,13 @@ def test_a_slug_is_given_once() -> None:
     ],
 )
 def test_what_the_language_does_not_know(annotation: Any, text: str) -> None:
-    with pytest.raises(TypeError, match="field: .*") as caught:
+    with pytest.raises(TypeError, match="field: ") as caught:
         kind(field=(annotation, None)).fields()
     assert text in str(caught.value)
 
 
-def names() -> Iterator[str]:
-    yield from BAD
-
-
 def test_every_sentence_of_the_conformance_rules_has_a_case() -> None:
     """A new rule needs a new case: the sentences in the module, against those that the cases meet."""
-    import re
-    from pathlib import Path
-
-    from pulumi_ci.model import conformance
-
     source = Path(conformance.__file__).read_text()
     sentences = re.findall(r'yield f?"((?:[^"\\]|\\.)*)"', source)
     met = [problem for make, _ in BAD.values() for problem in problems(make())]

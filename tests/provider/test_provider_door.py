@@ -6,6 +6,8 @@ from __future__ import annotations
 import base64
 import json
 import pickle
+import pickletools
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import dill  # type: ignore[import-untyped]
 import pytest
 
+from pulumi_ci import state
 from pulumi_ci.model.kind import kinds
 from pulumi_ci.provider.dynamic import KindProvider
 from pulumi_ci.state import frozen, load
@@ -30,6 +33,36 @@ def test_the_frozen_bytes_still_open_the_door(slug: str) -> None:
         assert type(provider) is KindProvider
         assert provider.kind is kinds()[slug]
         assert provider.serialize_as_secret_always is False
+
+
+@pytest.mark.parametrize("slug", GOLDEN)
+def test_the_bytes_name_the_door_and_the_slug_only(slug: str) -> None:
+    read = list(pickletools.genops(base64.b64decode(GOLDEN[slug])))
+    texts = [argument for opcode, argument, _ in read if opcode.name == "SHORT_BINUNICODE"]
+    assert texts == ["pulumi_ci.state", "load", slug]
+    assert (read[0][0].name, read[0][1]) == ("PROTO", 4)
+    assert len(GOLDEN[slug]) <= 80
+
+
+def pythons() -> list[str]:
+    """The running Python, and every other one that this machine can start."""
+    others = [shutil.which(f"python3.{minor}") for minor in range(10, 16)]
+    starts = [name for name in others if name and subprocess.run([name, "-c", ""], capture_output=True).returncode == 0]
+    return [sys.executable, *starts]
+
+
+@pytest.mark.parametrize("python", pythons(), ids=lambda python: Path(python).name)
+def test_every_python_writes_the_same_bytes(python: str) -> None:
+    program = (
+        "import importlib.util, json, sys\n"
+        "spec = importlib.util.spec_from_file_location('pulumi_ci.state', sys.argv[1])\n"
+        "door = importlib.util.module_from_spec(spec)\n"
+        "spec.loader.exec_module(door)\n"
+        "print(json.dumps({slug: door.frozen(slug) for slug in json.loads(sys.argv[2])}))"
+    )
+    command = [python, "-c", program, state.__file__, json.dumps(list(GOLDEN))]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == GOLDEN
 
 
 def test_every_kind_is_frozen() -> None:
