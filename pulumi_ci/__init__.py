@@ -22,12 +22,12 @@ def __getattr__(name: str) -> Any:
     if name in _NAMES:
         return getattr(importlib.import_module(_NAMES[name]), name)
     if not name.startswith("_") and name[:1].isupper():
-        resources = importlib.import_module("pulumi_ci.provider.resources").RESOURCES["ci"]
-        if name in resources:
-            return resources[name]
+        found = importlib.import_module("pulumi_ci.provider.resources").find("ci", name)
+        if found is not None:
+            return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    resources = importlib.import_module("pulumi_ci.provider.resources").RESOURCES["ci"]
-    return sorted([*resources, *_NAMES, *_MODULES])
+    kinds = importlib.import_module("pulumi_ci.provider.resources").names("ci")
+    return sorted([*kinds, *_NAMES, *_MODULES])

@@ -25,9 +25,10 @@ def problems(kind: type[Kind]) -> list[str]:
 def _kind(kind: type[Kind]) -> Iterator[str]:
     if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", kind.slug):
         yield f"the slug {kind.slug!r} is not kebab case"
-    if kind.__module__.startswith("pulumi_ci.kinds.") and not kind.__module__.endswith(
-        f".{kind.slug.replace('-', '_')}"
-    ):
+    shipped = kind.__module__.startswith("pulumi_ci.kinds.")
+    if shipped and kind.slug != re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower():
+        yield f"the slug {kind.slug!r} is not the class name in kebab case, by which it is found"
+    if shipped and not kind.__module__.endswith(f".{kind.slug.replace('-', '_')}"):
         yield f"the slug {kind.slug!r} is not the name of its file, by which it is found"
     if not getattr(kind, "pages", ()):
         yield "names no seed page in `pages`"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -14,7 +16,7 @@ from pulumi_ci.lifecycle.check import LOGICAL_NAME
 from pulumi_ci.lifecycle.registry import lifecycle_class
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Action, JsonCollection
-from pulumi_ci.model.kind import Kind, kinds
+from pulumi_ci.model.kind import Kind, kind_of, kinds
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
 from pulumi_ci.state import frozen
@@ -170,8 +172,22 @@ def _documentation(kind: type[Kind]) -> str:
     return "\n".join(lines)
 
 
-RESOURCES: Mapping[str, Mapping[str, type[CiResource]]] = {
-    module: {kind.__name__: _class_of(kind) for kind in kinds().values() if kind.module == module}
-    for module in ("ci", "vod")
-}
-"""The resource class of every kind, by its module and its name."""
+@functools.cache
+def resource_class(kind: type[Kind]) -> type[CiResource]:
+    """The resource class of a kind, made when it is first asked for."""
+    return _class_of(kind)
+
+
+def find(module: str, name: str) -> type[CiResource] | None:
+    """The resource class of that name in a module (`ci`, `vod`), loading no other kind; None when there is none."""
+    slug = re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+    try:
+        kind = kind_of(slug)
+    except KeyError:
+        return None
+    return resource_class(kind) if (kind.module, kind.__name__) == (module, name) else None
+
+
+def names(module: str) -> list[str]:
+    """The names of all resource classes of a module."""
+    return [kind.__name__ for kind in kinds().values() if kind.module == module]

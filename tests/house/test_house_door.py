@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pulumi_ci
-from pulumi_ci.provider.resources import RESOURCES
+from pulumi_ci.provider.resources import find
 from pulumi_ci.provider.stubs import PACKAGE, stubs
 
 
@@ -37,7 +37,9 @@ def test_stub_is_fresh() -> None:
 def test_the_other_modules_show_their_kinds() -> None:
     made = pulumi_ci.vod.ProcessImageAsyncTemplate
     assert (made.__module__, pulumi_ci.vod.__name__) == ("pulumi_ci.vod", "pulumi_ci.vod")
-    assert RESOURCES["vod"][made.__name__].kind.token() == "pulumi-python:dynamic/vod:ProcessImageAsyncTemplate"
+    found = find("vod", made.__name__)
+    assert found is not None
+    assert found.kind.token() == "pulumi-python:dynamic/vod:ProcessImageAsyncTemplate"
     assert "ProcessImageAsyncTemplate" not in dir(pulumi_ci)
 
 
