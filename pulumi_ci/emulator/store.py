@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sqlite3
 import threading
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,7 @@ class Store:
     def __init__(self, path: str | Path = ":memory:") -> None:
         self.lock = threading.RLock()
         self._sql = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._sql.close)  # Python 3.13 warns of connections that nobody closed
         self._sql.execute("PRAGMA synchronous = OFF")
         self._sql.executescript(_SCHEMA)
 

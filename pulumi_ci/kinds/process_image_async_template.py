@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pulumi_ci.model.api import JsonCollection
@@ -163,7 +164,7 @@ class ProcessImageAsyncTemplate(Kind):
         "vod-DescribeProcessImageAsyncTemplates",
         "vod-ModifyProcessImageAsyncTemplate",
     )
-    scope: ClassVar = {"sub_app_id": "0"}
+    scope: ClassVar[Mapping[str, str]] = {"sub_app_id": "0"}
     api = JsonCollection(
         service="vod",
         version="2018-07-17",

@@ -64,7 +64,7 @@ class Kind(Node):
 class BucketKind(Kind):
     """A kind of resource that lives in a bucket, as everything of CI does."""
 
-    scope: ClassVar = {"region": "", "bucket": ""}
+    scope: ClassVar[Mapping[str, str]] = {"region": "", "bucket": ""}
 
     region: Annotated[str | None, Wire(None), Immutable(), RegionName] = None
     """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""

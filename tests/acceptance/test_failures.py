@@ -192,7 +192,8 @@ def test_error_says_what_failed_and_the_state_stays(name: str, standing: Project
     for words in failure.says:
         assert words in outcome.flat(), outcome.said
     if name != "wrong-endpoint":
-        assert f"SnapshotTemplate {objects(standing.server)[0].id} in {REGION}/{BUCKET}: read " in outcome.flat()
+        (template,) = [item for item in held if item.kind == "template"]
+        assert f"SnapshotTemplate {template.id} in {REGION}/{BUCKET}: read " in outcome.flat()
     assert _resources(standing) == before
     assert objects(standing.server) == held
     assert "another-planted-secret-key" not in outcome.said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from itertools import pairwise
 from pathlib import Path
@@ -160,9 +161,12 @@ def test_pipeline_writes_both_maps() -> None:
 
 
 def test_pipeline_keeps_outputs() -> None:
-    key = pulumi.Output.from_input("t1")
-    made = wf.pipeline(wf.Start(object_prefix="in/", next=[wf.Snapshot("a", template_id=key, output=output())]))
-    assert made["nodes"]["Snapshot_a"]["template_id"] is key
+    async def program() -> None:  # an output belongs to a running loop
+        key = pulumi.Output.from_input("t1")
+        made = wf.pipeline(wf.Start(object_prefix="in/", next=[wf.Snapshot("a", template_id=key, output=output())]))
+        assert made["nodes"]["Snapshot_a"]["template_id"] is key
+
+    asyncio.run(program())
 
 
 def snapshot(name: str, *following: wf.Step | str) -> wf.Snapshot:
