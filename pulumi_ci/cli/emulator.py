@@ -23,14 +23,15 @@ def emulator() -> None:
 @click.option("--store", default=":memory:", help="SQLite file that keeps the objects; memory when left out.")
 def start(port: int, store: str) -> None:
     """Answers until Ctrl-C, and says how to point programs at it."""
-    from pulumi_ci.emulator import SECRET_ID, SECRET_KEY, serve
+    from pulumi_ci.emulator import Server, serve
 
-    click.echo(f"export PULUMI_CI_ENDPOINT=http://127.0.0.1:{port}")
-    click.echo(f"export TENCENTCLOUD_SECRET_ID={SECRET_ID}")
-    click.echo(f"export TENCENTCLOUD_SECRET_KEY={SECRET_KEY}")
-    click.echo("the emulator answers; Ctrl-C ends it", err=True)
+    def tell(server: Server) -> None:
+        for name, value in server.environment.items():
+            click.echo(f"export {name}={value}")
+        click.echo("the emulator answers; Ctrl-C ends it", err=True)
+
     try:
-        serve(port, store)
+        serve(port, store, ready=tell)
     except OSError as error:
         raise click.ClickException(f"port {port}: {error.strerror}; choose another with --port") from None
 

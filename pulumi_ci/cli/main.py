@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 
 import click
 
@@ -55,6 +56,10 @@ def main() -> None:
             NoAnswer: exit_codes.TIMEOUT,
         }
         sys.exit(next((code for kind, code in codes.items() if isinstance(error, kind)), exit_codes.USAGE))
+    except Exception:
+        traceback.print_exc()
+        click.echo("this is a defect of pulumi-ci; please report it with the lines above", err=True)
+        sys.exit(exit_codes.INTERNAL)
 
 
 if __name__ == "__main__":

@@ -84,7 +84,8 @@ class Server:
 
     def __init__(self, emulator: Emulator | None = None, port: int = 0) -> None:
         self.emulator = emulator if emulator is not None else Emulator()
-        self._listener = _Listener(HOST, port, self.emulator, _Exchange)
+        with socket.create_server((HOST, port), backlog=128) as listening:  # werkzeug would exit when the port is taken
+            self._listener = _Listener(HOST, port, self.emulator, _Exchange, fd=listening.fileno())
         self._listener.connections = set()
         self._thread: threading.Thread | None = None
 

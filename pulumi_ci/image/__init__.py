@@ -3,13 +3,13 @@
 body = str(image.Mogr2().thumbnail(width=640).format("webp") | image.TextWatermark("(c) ACME"))
 """
 
-from .finding import Finding, InvalidRule
-from .mogr2 import Mogr2
-from .parse import normal_form, parse, validate
-from .pipeline import Pipeline, Stage
-from .view2 import View2
-from .vocabulary import Font, Format, Gravity, ViewFormat
-from .watermark import BlindWatermark, ImageWatermark, TextWatermark
+from pulumi_ci.image.finding import Finding, InvalidRule
+from pulumi_ci.image.mogr2 import Mogr2
+from pulumi_ci.image.parse import normal_form, parse, validate
+from pulumi_ci.image.pipeline import Pipeline, Stage
+from pulumi_ci.image.view2 import View2
+from pulumi_ci.image.vocabulary import Font, Format, Gravity, ViewFormat
+from pulumi_ci.image.watermark import BlindWatermark, ImageWatermark, TextWatermark
 
 __all__ = [
     "BlindWatermark",

@@ -8,8 +8,8 @@ from decimal import Decimal
 from string import Formatter
 from typing import NamedTuple, Protocol
 
-from . import base64url
-from .finding import Severity, did_you_mean
+from pulumi_ci.image import base64url
+from pulumi_ci.image.finding import Severity, did_you_mean
 
 
 class Reading(NamedTuple):

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .finding import Finding, Severity
-from .grammar import MAX_SEGMENTS, Interface
+from pulumi_ci.image.finding import Finding, Severity
+from pulumi_ci.image.grammar import MAX_SEGMENTS, Interface
 
 
 class Step(NamedTuple):

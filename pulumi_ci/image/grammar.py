@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
-from .argument import Argument, Choice, Encoded, Form, Number, Reading
-from .rule import Rule, needs, no_effect, one_of
-from .vocabulary import Font, Format, Gravity, ViewFormat
+from pulumi_ci.image.argument import Argument, Choice, Encoded, Form, Number, Reading
+from pulumi_ci.image.rule import Rule, needs, no_effect, one_of
+from pulumi_ci.image.vocabulary import Font, Format, Gravity, ViewFormat
 
 MAX_SEGMENTS = 10
 """Segments of one body. The page allows ten layers of pipes; ten segments is the safe reading. Source: 027."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from . import base64url
-from .check import Step
-from .grammar import MOGR2, Interface
-from .pipeline import Stage, chosen, given
-from .vocabulary import Format, Gravity
+from pulumi_ci.image import base64url
+from pulumi_ci.image.check import Step
+from pulumi_ci.image.grammar import MOGR2, Interface
+from pulumi_ci.image.pipeline import Stage, chosen, given
+from pulumi_ci.image.vocabulary import Format, Gravity
 
 _FITS = {"fit": "{}x{}", "shrink": "{}x{}>", "enlarge": "{}x{}<", "cover": "!{}x{}r", "exact": "{}x{}!"}
 _AXES = {"both": "!{}p", "width": "!{}px", "height": "!x{}p"}

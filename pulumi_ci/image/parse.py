@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from .check import Segment, Step, check
-from .finding import Finding, InvalidRule, did_you_mean
-from .grammar import NOT_IN_A_STYLE, Interface, Option
-from .mogr2 import Mogr2
-from .pipeline import Pipeline, Stage
-from .view2 import View2
-from .watermark import BlindWatermark, ImageWatermark, TextWatermark
+from pulumi_ci.image.check import Segment, Step, check
+from pulumi_ci.image.finding import Finding, InvalidRule, did_you_mean
+from pulumi_ci.image.grammar import NOT_IN_A_STYLE, Interface, Option
+from pulumi_ci.image.mogr2 import Mogr2
+from pulumi_ci.image.pipeline import Pipeline, Stage
+from pulumi_ci.image.view2 import View2
+from pulumi_ci.image.watermark import BlindWatermark, ImageWatermark, TextWatermark
 
 _STAGES: dict[str, type[Stage]] = {
     stage.interface.name: stage for stage in (Mogr2, View2, ImageWatermark, TextWatermark, BlindWatermark)

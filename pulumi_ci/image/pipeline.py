@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
-from .check import Segment, Step, check
-from .finding import Finding, InvalidRule, did_you_mean
-from .grammar import Interface
+from pulumi_ci.image.check import Segment, Step, check
+from pulumi_ci.image.finding import Finding, InvalidRule, did_you_mean
+from pulumi_ci.image.grammar import Interface
 
 S = TypeVar("S", bound="Stage")
 

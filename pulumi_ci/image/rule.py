@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .finding import Severity
+from pulumi_ci.image.finding import Severity
 
 Find = Callable[[Mapping[str, str]], "str | None"]
 """Takes the arguments by word, in the order written, and gives the word at fault or None."""

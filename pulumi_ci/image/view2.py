@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from .check import Step
-from .grammar import VIEW2, Interface
-from .pipeline import Stage, given
-from .vocabulary import ViewFormat
+from pulumi_ci.image.check import Step
+from pulumi_ci.image.grammar import VIEW2, Interface
+from pulumi_ci.image.pipeline import Stage, given
+from pulumi_ci.image.vocabulary import ViewFormat
 
 
 class View2(Stage):

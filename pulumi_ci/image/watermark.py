@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from . import base64url
-from .check import Step
-from .grammar import BLIND_WATERMARK, IMAGE_WATERMARK, TEXT_WATERMARK, Interface
-from .pipeline import Stage, chosen, given
-from .vocabulary import Font, Gravity
+from pulumi_ci.image import base64url
+from pulumi_ci.image.check import Step
+from pulumi_ci.image.grammar import BLIND_WATERMARK, IMAGE_WATERMARK, TEXT_WATERMARK, Interface
+from pulumi_ci.image.pipeline import Stage, chosen, given
+from pulumi_ci.image.vocabulary import Font, Gravity
 
 _FITS = {"scale": "1", "crop": "2"}
 _SIDES = {"width": "1", "height": "2", "area": "3"}
