@@ -68,7 +68,6 @@ def template(tag: str, body: str = "", answers: tuple[str, ...] | None = None) -
         id_field="template_id",
         one="Template",
         many="TemplateList",
-        gone="NonExistTIDs/TemplateId",
         form=Form(
             body=body,
             answers=answers if answers is not None else (body,),

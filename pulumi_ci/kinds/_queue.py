@@ -22,7 +22,6 @@ def queue(path: str, id_in_body: str = "") -> Adopted:
         id_field="queue_id",
         one="Queue",
         many="QueueList",
-        gone=("NonExistPIDs/QueueID", "NonExistPIDs"),
         id_in_body=id_in_body,
         form=Form(ignored=("QueueId", "QueueID", "BucketId", "Category", "CreateTime", "UpdateTime")),
     )

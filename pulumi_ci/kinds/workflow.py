@@ -24,7 +24,6 @@ class Workflow(BucketKind):
         id_field="workflow_id",
         one="MediaWorkflow",
         many="MediaWorkflowList",
-        gone="NonExistIDs",
         form=Form(root="Request/MediaWorkflow", ignored=("WorkflowId", "BucketId", "UpdateTime")),
         unique=False,
         pause=Pause(
@@ -33,7 +32,6 @@ class Workflow(BucketKind):
             paused="Paused",
             activate="active",
             pause="paused",
-            refusal="ActiveWorkflowForbiddenUpdate",
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +36,7 @@ class AdoptedLifecycle(Lifecycle):
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, local = self.locate(id)
-        row = self.session.rows.get(self._key(place), local, lambda: self._list(place))
+        row = self.session.rows.get(self.key(place), local, lambda: self._list(place))
         if row is None:
             row = self._fresh(place, local)
         return None if row is None else self.observed(id, outs, self._values(row))
@@ -83,7 +83,7 @@ class AdoptedLifecycle(Lifecycle):
         try:
             self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
         finally:
-            self.session.rows.wrote(self._key(place), id)
+            self.session.rows.wrote(self.key(place), id)
 
     def _find(self, place: Place, inputs: Mapping[str, Any]) -> tuple[str, Element]:
         wanted = inputs.get(self.api.id_field)
@@ -92,7 +92,7 @@ class AdoptedLifecycle(Lifecycle):
             if row is None:
                 raise CiError(f"{self.kind.__name__}: there is no {wanted} in {place}; is the service switched on?")
             return str(wanted), row
-        rows = self.session.rows.all(self._key(place), lambda: self._list(place))
+        rows = self.session.rows.all(self.key(place), lambda: self._list(place))
         matching, which = rows, ""
         if self.api.select:
             category = str(inputs.get(self.api.select) or self.api.select_default)
@@ -109,34 +109,20 @@ class AdoptedLifecycle(Lifecycle):
         return next(iter(chosen.items()))
 
     def _list(self, place: Place) -> dict[str, Element]:
-        rows: dict[str, Element] = {}
-        for number in range(1, 1000):
-            page = {"pageNumber": str(number), "pageSize": str(self.api.page_size)}
-            answer = self.send(place, "list", "GET", self.api.path, {**self.api.query, **page})
-            items = items_of(answer, self.api.many)
-            rows.update({(item.findtext(self.api.id) or "").strip(): item for item in items})
-            if len(items) < self.api.page_size:
-                break
-        return rows
-
-    def _by_ids(self, place: Place, ids: Sequence[str]) -> dict[str, Element]:
-        query = {**self.api.query, "queueIds": ",".join(ids)}
-        items = items_of(self.send(place, "read", "GET", self.api.path, query, about=",".join(ids)), self.api.many)
-        return {(item.findtext(self.api.id) or "").strip(): item for item in items}
+        return self.listed(place, self.api.query)
 
     def _fresh(self, place: Place, id: str) -> Element | None:
+        query = {**self.api.query, "queueIds": id}
         try:
-            row = self._by_ids(place, [id]).get(id)
+            items = items_of(self.send(place, "read", "GET", self.api.path, query, about=id), self.api.many)
         except NotFound:
-            row = None
-        self.session.rows.wrote(self._key(place), id, row)
+            items = []
+        row = next((item for item in items if _text(item, self.api.id) == id), None)
+        self.session.rows.wrote(self.key(place), id, row)
         return row
 
     def _values(self, row: Element) -> Values:
         return xml.decode(self.kind, row, self.api.form)[0]
-
-    def _key(self, place: Place) -> tuple[str, str]:
-        return str(place), self.kind.slug
 
 
 def _text(row: Element, path: str) -> str:

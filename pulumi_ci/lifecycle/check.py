@@ -32,13 +32,12 @@ def check(
         if inputs.get(name) is None and not otherwise:
             reason = f"is required: give it, or set it for the stack with `pulumi config set ci:{name} ...`"
             failures.append(Failure((name,), reason))
+    moved = any(olds.get(name) != inputs.get(name) for name in kind.scope)
     for name, field in kind.inputs().items():
-        same_place = all(olds.get(part) == inputs.get(part) for part in kind.scope)
         was, now = olds.get(name), inputs.get(name)
-        if field.has(marks.Fixed) and same_place and was is not None and now is not UNKNOWN and was != now:
+        if field.has(marks.Fixed) and not moved and was is not None and now is not UNKNOWN and was != now:
             failures.append(Failure((name,), f"cannot be changed from {was:g} once set: the API has no way to"))
     if auto is not None and auto.name not in inputs:
-        moved = any(olds.get(name) != inputs.get(name) for name in kind.scope)
         if olds.get(auto.name) is not None and not moved:
             inputs[auto.name] = olds[auto.name]
         elif holds_unknown(inputs) or news.get(LOGICAL_NAME) is UNKNOWN:

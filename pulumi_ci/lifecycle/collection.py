@@ -63,7 +63,7 @@ class CollectionLifecycle(Lifecycle):
         if adopt and adopt not in ("never", "identical", "match"):
             return self._adopt(place, adopt, inputs)
         key = str(inputs[self.api.key])
-        taken = self._matching(self.session.rows.all(self._key(place), lambda: self.rows(place)), key)
+        taken = self._matching(self.session.rows.all(self.key(place), lambda: self.rows(place)), key)
         if taken and (self.api.unique or adopt or self._made(inputs, key)):
             chosen = self._choose(inputs, taken, key, adopt)
             if chosen is not None:
@@ -111,7 +111,7 @@ class CollectionLifecycle(Lifecycle):
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, local = self.locate(id)
-        row = self.session.rows.get(self._key(place), local, lambda: self.rows(place))
+        row = self.session.rows.get(self.key(place), local, lambda: self.rows(place))
         if row is None:  # a list may lose a row between two pages, so only a read by id says that it is gone
             row = self._fresh(place, local)
         return None if row is None else self.observed(id, outs, self._values(row))
@@ -127,7 +127,7 @@ class CollectionLifecycle(Lifecycle):
         with self.changing(place, local, before, values) as done:
             if not done:
                 self.put(place, local, values, carried, observe(self.kind, news, before, was_filled))
-        self.session.rows.wrote(self._key(place), local)
+        self.session.rows.wrote(self.key(place), local)
         row = self.read_back(lambda: self._fresh(place, local), id)
         live = None if row is None else self._values(row)
         self.settle(place, local, news, live)
@@ -141,10 +141,7 @@ class CollectionLifecycle(Lifecycle):
         except NotFound:
             log.info("%s %s: gone already", self.kind.__name__, id)
         finally:
-            self.session.rows.wrote(self._key(place), local)
-
-    def _key(self, place: Place) -> tuple[str, str]:
-        return str(place), self.kind.slug
+            self.session.rows.wrote(self.key(place), local)
 
     def _values(self, row: Row) -> Values:
         return self.decode(row)[0]
@@ -158,7 +155,7 @@ class CollectionLifecycle(Lifecycle):
             row = self.row(place, id)
         except NotFound:
             row = None
-        self.session.rows.wrote(self._key(place), id, row)
+        self.session.rows.wrote(self.key(place), id, row)
         return row
 
     def _gone(self, place: Place, id: str, operation: str) -> NoReturn:

@@ -145,6 +145,23 @@ class Lifecycle(abc.ABC):
         request = Request(target, operation, method, family, place, path, query or {}, body, again)
         return self.session.client.send(request)
 
+    def key(self, place: Place) -> tuple[str, str]:
+        """What the batched reads of this kind in a place are kept under."""
+        return str(place), self.kind.slug
+
+    def listed(self, place: Place, query: Mapping[str, str]) -> dict[str, Element]:
+        """Every object of the list call by id, page by page; the server says how large its pages are."""
+        rows: dict[str, Element] = {}
+        for number in range(1, 10_000):
+            page = {"pageNumber": str(number), "pageSize": str(self.api.page_size)}
+            answer = self.send(place, "list", "GET", self.api.path, {**query, **page})
+            items = items_of(answer, self.api.many)
+            rows.update({(item.findtext(self.api.id) or "").strip(): item for item in items})
+            total, size = _count(answer.root, "TotalCount"), _count(answer.root, "PageSize") or len(items)
+            if not items or (number * size >= total if total is not None else len(items) < size):
+                return rows
+        raise CiError(f"{self.kind.__name__} in {place}: the list does not end")
+
     # -- values -------------------------------------------------------------------------------------------------
 
     def outs(
@@ -265,3 +282,8 @@ class Lifecycle(abc.ABC):
 def items_of(answer: Answer, path: str) -> list[Element]:
     """The elements at `path` below the root of an answer."""
     return [] if answer.root is None else answer.root.findall(path)
+
+
+def _count(root: Element | None, name: str) -> int | None:
+    text = None if root is None else root.findtext(name)
+    return int(text) if text and text.strip().isdigit() else None

@@ -32,7 +32,7 @@ class NamedLifecycle(Lifecycle):
             return Stored(f"{place}/{name}", inputs, self.update(f"{place}/{name}", {}, inputs))
 
         def look() -> str | None:
-            self.session.rows.drop(self._key(place))
+            self.session.rows.drop(self.key(place))
             row = self._rows(place).get(name)
             return name if row is not None and self.same(inputs, self._values(row)) else None
 
@@ -70,7 +70,7 @@ class NamedLifecycle(Lifecycle):
         except NotFound:
             log.info("%s %s: gone already", self.kind.__name__, id)
         finally:
-            self.session.rows.drop(self._key(place))
+            self.session.rows.drop(self.key(place))
 
     def _delete_and_add(self, place: Place, name: str, news: Values) -> Values | None:
         """Puts the new body in the place of the old one, and the old one back if that fails."""
@@ -86,12 +86,12 @@ class NamedLifecycle(Lifecycle):
         return self._reread(place, name)
 
     def _reread(self, place: Place, name: str) -> Values | None:
-        self.session.rows.drop(self._key(place))
+        self.session.rows.drop(self.key(place))
         row = self.read_back(lambda: self._rows(place).get(name), f"{place}/{name}")
         return None if row is None else self._values(row)
 
     def _rows(self, place: Place) -> dict[str, Element]:
-        return self.session.rows.all(self._key(place), lambda: self._list(place))
+        return self.session.rows.all(self.key(place), lambda: self._list(place))
 
     def _list(self, place: Place) -> dict[str, Element]:
         wire = self.kind.fields()[self.api.key].wire
@@ -110,6 +110,3 @@ class NamedLifecycle(Lifecycle):
 
     def _values(self, row: Element) -> Values:
         return xml.decode(self.kind, row, self.api.form)[0]
-
-    def _key(self, place: Place) -> tuple[str, str]:
-        return str(place), self.kind.slug

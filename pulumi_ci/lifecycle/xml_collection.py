@@ -30,17 +30,7 @@ class XmlCollectionLifecycle(CollectionLifecycle):
         return (row.findtext("/".join(wire)) or "").strip()
 
     def rows(self, place: Place, key: str = "") -> dict[str, Element]:
-        rows: dict[str, Element] = {}
-        query = {**self.api.query, **({self.api.key: key} if key else {})}
-        for number in range(1, 10_000):
-            page = {"pageNumber": str(number), "pageSize": str(self.api.page_size)}
-            answer = self.send(place, "list", "GET", self.api.path, {**query, **page})
-            items = items_of(answer, self.api.many)
-            rows.update({(item.findtext(self.api.id) or "").strip(): item for item in items})
-            total, size = _count(answer.root, "TotalCount"), _count(answer.root, "PageSize") or len(items)
-            if not items or (number * size >= total if total is not None else len(items) < size):
-                return rows
-        raise CiError(f"{self.kind.__name__} in {place}: the list does not end")
+        return self.listed(place, {**self.api.query, **({self.api.key: key} if key else {})})
 
     def row(self, place: Place, id: str) -> Element | None:
         answer = self.send(place, "read", "GET", self.api.path, {"ids": id}, about=id)
@@ -75,7 +65,7 @@ class XmlCollectionLifecycle(CollectionLifecycle):
         if pause and live is not None and live.get(pause.field) != wanted.get(pause.field):
             self._toggle(place, id, str(wanted.get(pause.field)))
             live[pause.field] = wanted.get(pause.field)
-            self.session.rows.wrote(self._key(place), id)
+            self.session.rows.wrote(self.key(place), id)
 
     # -- pausing ------------------------------------------------------------------------------------------------
 
@@ -117,8 +107,3 @@ class XmlCollectionLifecycle(CollectionLifecycle):
             self._toggle(place, id, pause.running)
         except CiError as error:
             log.error("%s %s in %s was left paused: %s", self.kind.__name__, id, place, error)
-
-
-def _count(root: Element | None, name: str) -> int | None:
-    text = None if root is None else root.findtext(name)
-    return int(text) if text and text.strip().isdigit() else None

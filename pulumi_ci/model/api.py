@@ -47,8 +47,6 @@ class Pause:
     """Query key of the call that makes it run."""
     pause: str
     """Query key of the call that pauses it."""
-    refusal: str
-    """The error code of an update while it runs."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,6 @@ class Collection:
     """Path of the object in the answer of create and update, below the root."""
     many: str
     """Repeated element of the list."""
-    gone: str
-    """Path of the ids that a read by `ids=` did not find."""
     form: Form = Form()
     query: Mapping[str, str] = field(default_factory=dict)
     """Query of the list call that keeps to this kind."""
@@ -75,7 +71,6 @@ class Collection:
     """Whether the server refuses a second object with the same key."""
     pause: Pause | None = None
     host: Host = "ci"
-    ids_at_once: int = 20
     page_size: int = 100
 
 
@@ -105,8 +100,6 @@ class Adopted:
     id_field: str
     one: str
     many: str
-    gone: tuple[str, ...]
-    """Paths of the ids that were not found; the pages show two shapes."""
     select: str = ""
     """The field that tells the objects of a bucket apart when no id is given; "" = the bucket has one."""
     select_element: str = ""
@@ -118,7 +111,6 @@ class Adopted:
     form: Form = Form()
     query: Mapping[str, str] = field(default_factory=dict)
     host: Host = "ci"
-    ids_at_once: int = 10
     page_size: int = 100
 
 

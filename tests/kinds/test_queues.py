@@ -10,6 +10,7 @@ import pytest
 from world import World
 
 from pulumi_ci.api.errors import CiError
+from pulumi_ci.emulator import Choices
 from pulumi_ci.kinds._fragments import NotifyConfig
 from pulumi_ci.kinds._queue import Queue, queue
 from pulumi_ci.model.kind import kind_of
@@ -55,3 +56,12 @@ def test_several_of_other_names_are_refused() -> None:
         pytest.raises(CiError, match=r"has 2: p\w+ \(queue-1\), p\w+ \(queue-speed.*\)\. Pass queue_id"),
     ):
         world.lifecycle(AnyQueue).create(world.inputs(AnyQueue, {"name": "mine"}))
+
+
+def test_pages_may_be_smaller_than_asked_for() -> None:
+    """The service may cut a page; both of the bucket's queues are found all the same."""
+    with World(Choices(references="free", page_size_max=1)) as world:
+        kind = kind_of("media-queue")
+        for category in ("Transcoding", "SpeedTranscoding"):
+            inputs = world.inputs(kind, {"name": "mine", "category": category})
+            assert world.lifecycle(kind).create(inputs).inputs["category"] == category

@@ -36,7 +36,7 @@ from pulumi_ci.model.marks import (
 from pulumi_ci.model.node import Node, rule
 
 SWITCH = Switch(on=Call("PUT"), off=Call("DELETE"), read=Call("GET"))
-COLLECTION = Collection(path="/p", id="Id", id_field="thing_id", one="Thing", many="ThingList", gone="NonExist")
+COLLECTION = Collection(path="/p", id="Id", id_field="thing_id", one="Thing", many="ThingList")
 NAMED = Named(
     put=Call("PUT"), delete=Call("DELETE"), read=Call("GET"), many="Rule", key="name", delete_root="DeleteThing"
 )
@@ -117,7 +117,7 @@ BAD: dict[str, tuple[Callable[[], type[Kind]], list[str]]] = {
     "pause field that is no field": (
         lambda: kind(
             api=Collection(
-                **{**vars(COLLECTION), "pause": Pause("state", "On", "Off", "on", "off", "Busy")},
+                **{**vars(COLLECTION), "pause": Pause("state", "On", "Off", "on", "off")},
             ),
             name=(str,),
         ),
@@ -131,7 +131,7 @@ BAD: dict[str, tuple[Callable[[], type[Kind]], list[str]]] = {
     ),
     "adopted without its id": (
         lambda: kind(
-            api=Adopted(path="/q", id="QueueId", id_field="queue_id", one="Queue", many="QueueList", gone=("NonExist",))
+            api=Adopted(path="/q", id="QueueId", id_field="queue_id", one="Queue", many="QueueList")
         ),
         ["`api.id_field` names 'queue_id', which is not declared"],
     ),
