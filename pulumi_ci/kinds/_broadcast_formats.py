@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 Rate = int | str
 
@@ -71,7 +72,7 @@ XAVC: Mapping[str, tuple[Format, ...]] = {
 }
 """Formats of each XAVC profile. Source: 171."""
 
-PRORES_PROFILES = (
+ProResProfile = Literal[
     "ProRes_422_Proxy",
     "ProRes_422_LT",
     "ProRes_422",
@@ -80,7 +81,8 @@ PRORES_PROFILES = (
     "ProRes_4444_XQ",
     "ProRes_4444_alpha",
     "ProRes_4444_XQ_alpha",
-)
+]
+PRORES_PROFILES: tuple[str, ...] = get_args(ProResProfile)
 PRORES_BITRATES = range(2000, 3000001)
 _LARGE = "2048x1080 2048x1556 3840x2160 4096x2160 5120x2700 6144x3240 8192x4320"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pulumi_ci.kinds._broadcast_formats import PRORES_PROFILES, XAVC, Format, Rate, formats
+from pulumi_ci.kinds._broadcast_formats import PRORES_PROFILES, XAVC, Format, ProResProfile, Rate, formats
 from pulumi_ci.kinds._fragments import Template, template
 from pulumi_ci.kinds._streams import Degrees, TimeInterval, TransConfig, Values, one_of
 from pulumi_ci.model.marks import Presence, Range, ServerDefault
@@ -32,26 +32,21 @@ class Video(Node):
 
     codec: Literal["xavc", "apple_prores"]
     """Codec."""
-    profile: Literal[
-        "XAVC-HD_intra_420_10bit_class50",
-        "XAVC-HD_intra_422_10bit_class100",
-        "XAVC-HD_intra_422_10bit_class200",
-        "XAVC-4K_intra_422_10bit_class100",
-        "XAVC-4K_intra_422_10bit_class300",
-        "XAVC-4K_intra_422_10bit_class480",
-        "XAVC-4K_intra_422_10bit",
-        "XAVC-HD_422_10bit",
-        "XAVC-4K_422_10bit",
-        "XAVC-4K_420_8bit",
-        "ProRes_422_Proxy",
-        "ProRes_422_LT",
-        "ProRes_422",
-        "ProRes_422_HQ",
-        "ProRes_4444",
-        "ProRes_4444_XQ",
-        "ProRes_4444_alpha",
-        "ProRes_4444_XQ_alpha",
-    ]
+    profile: (
+        Literal[
+            "XAVC-HD_intra_420_10bit_class50",
+            "XAVC-HD_intra_422_10bit_class100",
+            "XAVC-HD_intra_422_10bit_class200",
+            "XAVC-4K_intra_422_10bit_class100",
+            "XAVC-4K_intra_422_10bit_class300",
+            "XAVC-4K_intra_422_10bit_class480",
+            "XAVC-4K_intra_422_10bit",
+            "XAVC-HD_422_10bit",
+            "XAVC-4K_422_10bit",
+            "XAVC-4K_420_8bit",
+        ]
+        | ProResProfile
+    )
     """Profile of the codec."""
     width: Annotated[int, Range(720, 8192, unit="px")]
     """Width, by profile."""
