@@ -7,21 +7,20 @@ import functools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path as File
 from typing import Any
 
-import yaml
 from hypothesis import strategies as st
 
 from pulumi_ci.lifecycle.meaning import is_default, same
 from pulumi_ci.model import marks
 from pulumi_ci.model.check import check
-from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.examples import examples
+from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.path import Path, reach
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
 
-EXAMPLES: dict[str, dict[str, Any]] = yaml.safe_load((File(__file__).parents[1] / "kinds" / "valid.yaml").read_text())
+EXAMPLES = {slug: examples(slug) for slug in kinds()}
 """Right properties by slug and name of the example."""
 Values = dict[str, Any]
 Outline = tuple[str, ...]

@@ -77,7 +77,7 @@ def test_the_declaration_is_sound(kind: type[Kind]) -> None:
             assert field.doc.endswith((".", "!", "?", "`", ")")), f"{path}.{name}: {field.doc!r}"
     assert kind.token().startswith(f"pulumi-python:dynamic/{kind.module}:")
     assert len(frozen(kind.slug)) <= 80
-    assert kind.slug in EXAMPLES, "give examples in tests/kinds/valid.yaml"
+    assert kind.slug in EXAMPLES, "give examples in pulumi_ci/kinds/examples"
 
 
 @KINDS

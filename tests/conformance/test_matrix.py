@@ -23,7 +23,7 @@ def test_everything_is_seen_and_repaired(kind: type[Kind], choices: str) -> None
 @BODIES
 def test_examples_cover_every_leaf_with_other_values_than_defaults(kind: type[Kind]) -> None:
     covered = {outline for values in full(kind) for outline in covering(kind, values)}
-    assert sorted(on_the_wire(kind) - covered) == [], f"give examples of {kind.slug} in tests/kinds/valid.yaml"
+    assert sorted(on_the_wire(kind) - covered) == [], f"give examples of {kind.slug} in pulumi_ci/kinds/examples"
 
 
 def test_a_miss_shows() -> None:

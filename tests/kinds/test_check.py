@@ -1,4 +1,4 @@
-"""What the kinds accept and refuse, as data: `valid.yaml` holds right properties, `refused.yaml` spoils them."""
+"""What the kinds accept and refuse, as data: the examples are right properties, `refused.yaml` spoils them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import yaml
 from pulumi_ci.model import marks
 from pulumi_ci.model.check import check
 from pulumi_ci.model.conformance import problems
+from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import Kind, kind_of, kinds
 from pulumi_ci.model.node import Node, blocks
 from pulumi_ci.model.path import Path, reach, show
@@ -22,7 +23,7 @@ from pulumi_ci.model.unknown import UNKNOWN
 from pulumi_ci.wire import xml
 
 HERE = File(__file__).parent
-VALID: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "valid.yaml").read_text())
+VALID = {slug: examples(slug) for slug in kinds()}
 REFUSED: list[dict[str, Any]] = yaml.safe_load((HERE / "refused.yaml").read_text())
 _CASES = [(slug, name, example) for slug, examples in VALID.items() for name, example in examples.items()]
 EXAMPLES = [pytest.param(kind_of(slug), example, id=f"{slug}-{name}") for slug, name, example in _CASES]
@@ -63,7 +64,7 @@ def floats(value: Any) -> Any:
 @pytest.mark.parametrize("kind", kinds().values(), ids=list(kinds()))
 def test_declaration_is_sound(kind: type[Kind]) -> None:
     assert problems(kind) == []
-    assert kind.slug in VALID, "give examples in valid.yaml"
+    assert kind.slug in VALID, "give examples in pulumi_ci/kinds/examples"
 
 
 @pytest.mark.parametrize(("kind", "example"), EXAMPLES)

@@ -16,12 +16,13 @@ from pulumi_ci import workflow as wf
 from pulumi_ci.kinds._workflow_edges import END, SUCCESSORS
 from pulumi_ci.kinds.workflow import Workflow
 from pulumi_ci.model.check import check
+from pulumi_ci.model.examples import examples
 from pulumi_ci.model.node import Node, blocks
 from pulumi_ci.model.unknown import UNKNOWN
 
 HERE = Path(__file__).parent
 PARENTS: dict[str, list[str]] = yaml.safe_load((HERE / "workflow_parents.yaml").read_text())
-EVERY: dict[str, Any] = yaml.safe_load((HERE / "valid.yaml").read_text())["workflow"]["every-type"]
+EVERY: dict[str, Any] = examples("workflow")["every-type"]
 TYPES = {node.__name__: node for node in blocks(Workflow.fields()["nodes"].shape)}
 BODIES: dict[str, dict[str, Any]] = {node["type"]: node for node in EVERY["nodes"].values()}
 BODIES["StreamPack"] = {"type": "StreamPack", "video_stream_config": UNKNOWN}
