@@ -1,14 +1,17 @@
 """Generated from the declarations by `pulumi-ci stubs`; do not edit."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, Union
 
 import pulumi
 from typing_extensions import NotRequired, TypedDict
 
 from pulumi_ci import image as image
+from pulumi_ci import mps as mps
 from pulumi_ci import vod as vod
 from pulumi_ci import workflow as workflow
+from pulumi_ci.environment.load import load as load
 from pulumi_ci.provider.instance import Provider as Provider
 
 class NotifyConfigArgs(TypedDict):
@@ -133,7 +136,7 @@ class TranscodeTemplateVideoArgs(TypedDict):
     long_short_mode: NotRequired[pulumi.Input[bool]]
     """Take `width` as the longer and `height` as the shorter side; not for VP8, VP9 and AV1."""
     rotate: NotRequired[pulumi.Input[int]]
-    """Rotation."""
+    """How far the picture is turned, in degrees."""
 
 class TranscodeTemplateAudioArgs(TypedDict):
     """The audio stream of the result."""
@@ -171,7 +174,7 @@ class DashEncryptArgs(TypedDict):
 class TranscodeConfigArgs(TypedDict):
     """What happens when source and template do not fit each other, and encryption."""
     adj_dar_method: NotRequired[pulumi.Input[Literal['scale', 'crop', 'pad', 'none']]]
-    """How another aspect ratio is brought about."""
+    """What is done when source and result have different aspect ratios: scale, crop, pad with bars, or nothing."""
     is_check_reso: NotRequired[pulumi.Input[bool]]
     """Whether a target larger than the source is handled by `reso_adj_method`."""
     reso_adj_method: NotRequired[pulumi.Input[int]]
@@ -437,7 +440,7 @@ class ConcatTemplateVideoArgs(TypedDict):
     remove: NotRequired[pulumi.Input[bool]]
     """Drop the picture."""
     rotate: NotRequired[pulumi.Input[int]]
-    """Rotation."""
+    """How far the picture is turned, in degrees."""
 
 class ConcatTemplateContainerArgs(TypedDict):
     """The container of the result."""
@@ -531,7 +534,7 @@ class SuperResolutionBodyArgs(TypedDict):
     resolution: pulumi.Input[Literal['sdtohd', 'hdto4k']]
     """From standard definition to HD, or from HD to 4K."""
     enable_scale_up: NotRequired[pulumi.Input[bool]]
-    """Scale automatically."""
+    """Whether the picture is scaled automatically."""
     version: NotRequired[pulumi.Input[Literal['Base', 'Enhance']]]
     """Version of the method."""
 
@@ -569,7 +572,7 @@ class TtsBodyArgs(TypedDict):
     volume: NotRequired[pulumi.Input[float]]
     """Loudness, 0 is the ordinary one."""
     speed: NotRequired[pulumi.Input[float]]
-    """Speed, 100 is the ordinary one."""
+    """Speed in percent, 100 is the ordinary one."""
 
 class JobParamArgs(TypedDict):
     """What is done to each object: by templates, or by the block of the task. Source: 196."""
@@ -579,43 +582,45 @@ class JobParamArgs(TypedDict):
     transcode_template_id: NotRequired[pulumi.Input[str]]
     """How the result of VideoProcess, SuperResolution and SDRtoHDR is transcoded; it wins over `transcode`."""
     animation: NotRequired[pulumi.Input[AnimationBodyArgs]]
-    """The animated picture."""
+    """For tag Animation: how the animated picture is made."""
     transcode: NotRequired[pulumi.Input[TranscodeJobArgs]]
-    """The transcoding, of VideoProcess, SuperResolution and SDRtoHDR too."""
+    """For tag Transcode, and for the results of VideoProcess, SuperResolution and SDRtoHDR: how they are
+      rewritten."""
     smart_cover: NotRequired[pulumi.Input[SmartCoverJobArgs]]
-    """The covers; three of the video's own size when left out."""
+    """For tag SmartCover: how covers are picked; three of the video's own size when left out."""
     digital_watermark: NotRequired[pulumi.Input[DigitalWatermarkArgs]]
-    """A watermark that cannot be seen; `ignore_error` has no effect in a DigitalWatermark task."""
+    """A watermark that cannot be seen, for Transcode, VideoProcess, SuperResolution and DigitalWatermark; in the
+    last of them `ignore_error` has no effect."""
     watermark: NotRequired[pulumi.Input[Sequence[pulumi.Input[WatermarkBodyArgs]]]]
     """Watermarks painted into the video; at most 3."""
     watermark_template_id: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
     """Templates of watermarks; at most 3; they win over `watermark`."""
     remove_watermark: NotRequired[pulumi.Input[BlurredAreaArgs]]
-    """A rectangle to blur away."""
+    """For tag Transcode: a rectangle to blur away."""
     snapshot: NotRequired[pulumi.Input[SnapshotBodyArgs]]
-    """The screenshots."""
+    """For tag Snapshot: which screenshots are taken."""
     speech_recognition: NotRequired[pulumi.Input[SpeechRecognitionJobArgs]]
-    """The recognition of speech."""
+    """For tag SpeechRecognition: how speech becomes text."""
     concat_template: NotRequired[pulumi.Input[ConcatJobArgs]]
-    """The clips to join; a block in spite of its name."""
+    """For tag Concat: the clips to join; a block in spite of its name."""
     voice_separate: NotRequired[pulumi.Input[VoiceSeparateJobArgs]]
-    """The parts of the sound."""
+    """For tag VoiceSeparate: which parts of the sound come out."""
     video_montage: NotRequired[pulumi.Input[VideoMontageJobArgs]]
-    """The highlights."""
+    """For tag VideoMontage: how the highlights are cut together."""
     sdr_to_hdr: NotRequired[pulumi.Input[SDRtoHDRJobArgs]]
-    """The HDR."""
+    """For tag SDRtoHDR: which HDR the video is turned into."""
     video_process: NotRequired[pulumi.Input[VideoProcessBodyArgs]]
-    """The enhancement."""
+    """For tag VideoProcess: what is enhanced."""
     super_resolution: NotRequired[pulumi.Input[SuperResolutionBodyArgs]]
-    """The higher resolution."""
+    """For tag SuperResolution: how the resolution is raised."""
     segment: NotRequired[pulumi.Input[SegmentJobArgs]]
-    """The container and pieces."""
+    """For tag Segment: the container, and the pieces the video is cut into."""
     extract_digital_watermark: NotRequired[pulumi.Input[ExtractDigitalWatermarkArgs]]
-    """The watermark to look for."""
+    """For tag ExtractDigitalWatermark: the watermark to look for."""
     video_tag: NotRequired[pulumi.Input[VideoTagArgs]]
-    """The tagging."""
+    """For tag VideoTag: what videos are tagged for."""
     tts_tpl: NotRequired[pulumi.Input[TtsBodyArgs]]
-    """The voice."""
+    """For tag Tts: the voice, and how it reads."""
 
 class ExtractedStreamArgs(TypedDict):
     """One stream of the media that is written by itself. Source: 119."""
@@ -690,7 +695,7 @@ class HighSpeedHdVideoArgs(TypedDict):
     crf: NotRequired[pulumi.Input[float]]
     """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
     rotate: NotRequired[pulumi.Input[int]]
-    """Rotation."""
+    """How far the picture is turned, in degrees."""
     profile: NotRequired[pulumi.Input[Literal['baseline', 'main', 'high']]]
     """Profile of H.264; H.265 has none."""
     gop: NotRequired[pulumi.Input[int]]
@@ -720,7 +725,7 @@ class LossyAudioArgs(TypedDict):
 class HighSpeedHdConfigArgs(TypedDict):
     """What happens when source and template do not fit each other, and encryption."""
     adj_dar_method: NotRequired[pulumi.Input[Literal['scale', 'crop', 'pad', 'none']]]
-    """How another aspect ratio is brought about."""
+    """What is done when source and result have different aspect ratios: scale, crop, pad with bars, or nothing."""
     is_check_reso: NotRequired[pulumi.Input[bool]]
     """Whether a target larger than the source is handled by `reso_adj_method`."""
     reso_adj_method: NotRequired[pulumi.Input[int]]
@@ -767,7 +772,7 @@ class TranscodeProTemplateVideoArgs(TypedDict):
     bitrate: NotRequired[pulumi.Input[int]]
     """Bit rate: ProRes any, XAVC by profile, size and frame rate; the classes of XAVC have none."""
     rotate: NotRequired[pulumi.Input[int]]
-    """Rotation."""
+    """How far the picture is turned, in degrees."""
 
 class TranscodeProTemplateAudioArgs(TypedDict):
     """The audio stream of the result."""
@@ -779,7 +784,7 @@ class TranscodeProTemplateAudioArgs(TypedDict):
 class TransConfigArgs(TypedDict):
     """What happens when source and template do not fit each other. Source: 167, 170, 171."""
     adj_dar_method: NotRequired[pulumi.Input[Literal['scale', 'crop', 'pad', 'none']]]
-    """How another aspect ratio is brought about."""
+    """What is done when source and result have different aspect ratios: scale, crop, pad with bars, or nothing."""
     is_check_reso: NotRequired[pulumi.Input[bool]]
     """Whether a target larger than the source is handled by `reso_adj_method`."""
     reso_adj_method: NotRequired[pulumi.Input[int]]
@@ -821,14 +826,14 @@ class H26xVideoArgs(TypedDict):
     crf: NotRequired[pulumi.Input[float]]
     """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
     rotate: NotRequired[pulumi.Input[int]]
-    """Rotation."""
+    """How far the picture is turned, in degrees."""
 
 class WorkflowNotifyConfigArgs(TypedDict):
     """Where and when the workflow reports; without it, the settings of the queue hold. Source: 202."""
     state: NotRequired[pulumi.Input[Literal['On', 'Off']]]
     """Whether anything is sent at all."""
     event: NotRequired[pulumi.Input[Sequence[pulumi.Input[Literal['TaskFinish', 'WorkflowFinish', 'WorkflowStart']]]]]
-    """What is reported."""
+    """What is reported. Answers of page 101 show `WorkflowStart` beside what was asked for."""
     result_format: NotRequired[pulumi.Input[Literal['XML', 'JSON']]]
     """Format of the report."""
     type: NotRequired[pulumi.Input[Literal['Url', 'TDMQ']]]
@@ -1216,8 +1221,9 @@ class AiQueue(pulumi.CustomResource):
         on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
         notify_config: pulumi.Input[NotifyConfigArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1250,8 +1256,9 @@ class AiRecognitionService(pulumi.CustomResource):
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out."""
@@ -1287,8 +1294,9 @@ class AnimationTemplate(pulumi.CustomResource):
         video: pulumi.Input[AnimationTemplateVideoArgs] | None = None,
         time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1363,8 +1371,9 @@ class BatchJob(pulumi.CustomResource):
         call_back: pulumi.Input[str] | None = None,
         call_back_mq_config: pulumi.Input[CallBackMqConfigArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1407,8 +1416,9 @@ class BucketBinding(pulumi.CustomResource):
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out."""
@@ -1450,8 +1460,9 @@ class ConcatTemplate(pulumi.CustomResource):
         audio_mix: pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]] | None = None,
         direct_concat: pulumi.Input[bool] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1497,8 +1508,9 @@ class DocumentQueue(pulumi.CustomResource):
         on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
         notify_config: pulumi.Input[UrlNotifyConfigArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1530,8 +1542,9 @@ class DocumentService(pulumi.CustomResource):
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out."""
@@ -1543,7 +1556,8 @@ class DocumentService(pulumi.CustomResource):
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class GuetzliCompression(pulumi.CustomResource):
-    """Switches Guetzli compression on for a bucket; it works on the pic domain only."""
+    """Switches Guetzli compression of JPEG pictures on for a bucket; it works on the pic domain, not on that of
+      COS."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
     def __init__(
@@ -1555,8 +1569,9 @@ class GuetzliCompression(pulumi.CustomResource):
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out."""
@@ -1596,8 +1611,9 @@ class HighSpeedHdTemplate(pulumi.CustomResource):
         trans_config: pulumi.Input[HighSpeedHdConfigArgs] | None = None,
         time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1632,8 +1648,9 @@ class Hotlink(pulumi.CustomResource):
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1664,8 +1681,9 @@ class ImageSearchService(pulumi.CustomResource):
         bucket: pulumi.Input[str] | None = None,
         max_qps: pulumi.Input[int] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1695,8 +1713,9 @@ class ImageStyle(pulumi.CustomResource):
         bucket: pulumi.Input[str] | None = None,
         style_name: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1739,8 +1758,9 @@ class MediaQueue(pulumi.CustomResource):
         category: pulumi.Input[Literal['Transcoding', 'SpeedTranscoding']] | None = None,
         notify_config: pulumi.Input[NotifyConfigArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1772,8 +1792,9 @@ class MediaService(pulumi.CustomResource):
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out."""
@@ -1797,8 +1818,9 @@ class OriginProtection(pulumi.CustomResource):
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out."""
@@ -1832,8 +1854,9 @@ class PicProcessTemplate(pulumi.CustomResource):
         name: pulumi.Input[str] | None = None,
         is_pic_info: pulumi.Input[bool] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1876,8 +1899,9 @@ class PictureQueue(pulumi.CustomResource):
         on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
         notify_config: pulumi.Input[NotifyConfigArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1923,8 +1947,9 @@ class SmartCoverTemplate(pulumi.CustomResource):
         count: pulumi.Input[int] | None = None,
         delete_duplicates: pulumi.Input[bool] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -1987,8 +2012,9 @@ class SnapshotTemplate(pulumi.CustomResource):
         snapshot_out_mode: pulumi.Input[Literal['OnlySnapshot', 'OnlySprite', 'SnapshotAndSprite']] | None = None,
         sprite_snapshot_config: pulumi.Input[SpriteSnapshotConfigArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2041,8 +2067,9 @@ class SpeechQueue(pulumi.CustomResource):
         on_delete: pulumi.Input[Literal['leave', 'restore']] | None = None,
         notify_config: pulumi.Input[UrlNotifyConfigArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2106,8 +2133,9 @@ class SpeechRecognitionTemplate(pulumi.CustomResource):
         first_channel_only: pulumi.Input[Literal[0, 1]] | None = None,
         word_info: pulumi.Input[Literal[0, 1, 2]] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2154,8 +2182,9 @@ class SpeechService(pulumi.CustomResource):
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out."""
@@ -2191,15 +2220,16 @@ class SuperResolutionTemplate(pulumi.CustomResource):
         enable_scale_up: pulumi.Input[bool] | None = None,
         version: pulumi.Input[Literal['Base', 'Enhance']] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
         name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
           place.
         resolution: From standard definition to HD, or from HD to 4K.
-        enable_scale_up: Scale automatically.
+        enable_scale_up: Whether the picture is scaled automatically.
         version: Version of the method."""
     @classmethod
     def get(
@@ -2238,8 +2268,9 @@ class TranscodeProTemplate(pulumi.CustomResource):
         trans_config: pulumi.Input[TransConfigArgs] | None = None,
         time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2288,8 +2319,9 @@ class TranscodeTemplate(pulumi.CustomResource):
         time_interval: pulumi.Input[TimeIntervalArgs] | None = None,
         audio_mix: pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2337,8 +2369,9 @@ class TtsTemplate(pulumi.CustomResource):
         volume: pulumi.Input[float] | None = None,
         speed: pulumi.Input[float] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2349,7 +2382,7 @@ class TtsTemplate(pulumi.CustomResource):
           out.
         voice_type: Voice; `aixiaonan` and `aixiaoliao` need mode Asyc, `alice` reads English only.
         volume: Loudness, 0 is the ordinary one.
-        speed: Speed, 100 is the ordinary one."""
+        speed: Speed in percent, 100 is the ordinary one."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -2386,8 +2419,9 @@ class VideoMontageTemplate(pulumi.CustomResource):
         audio: pulumi.Input[LossyAudioArgs] | None = None,
         audio_mix: pulumi.Input[Sequence[pulumi.Input[AudioMixArgs]]] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2428,8 +2462,9 @@ class VideoProcessTemplate(pulumi.CustomResource):
         color_enhance: pulumi.Input[ColorEnhanceArgs] | None = None,
         ms_sharpen: pulumi.Input[MsSharpenArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2467,8 +2502,9 @@ class VoiceSeparateTemplate(pulumi.CustomResource):
         bucket: pulumi.Input[str] | None = None,
         name: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2522,8 +2558,9 @@ class WatermarkTemplate(pulumi.CustomResource):
         image: pulumi.Input[ImageArgs] | None = None,
         text: pulumi.Input[TextArgs] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2548,7 +2585,9 @@ class WatermarkTemplate(pulumi.CustomResource):
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class Workflow(pulumi.CustomResource):
-    """A workflow. It is paused while it is changed, so uploads of that moment start nothing."""
+    """A graph of processing steps that runs for every matching upload. It is paused while it is changed, so
+      uploads of
+    that moment start nothing."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
     name: pulumi.Output[str]
@@ -2572,8 +2611,9 @@ class Workflow(pulumi.CustomResource):
         name: pulumi.Input[str] | None = None,
         state: pulumi.Input[Literal['Active', 'Paused']] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2622,8 +2662,9 @@ class WorkflowExecution(pulumi.CustomResource):
         wait_seconds: pulumi.Input[int] | None = None,
         name: pulumi.Input[str] | None = None,
     ) -> None:
-        """adopt: When the object exists already: `never` take it over, only when `identical`, on a name `match`,
-          or by its id.
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
@@ -2640,3 +2681,1247 @@ class WorkflowExecution(pulumi.CustomResource):
         opts: pulumi.ResourceOptions | None = None
     ) -> WorkflowExecution:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
+@dataclass(frozen=True)
+class AiQueueResult:
+    """Takes over the AI recognition queue of a bucket and keeps its settings.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    queue_id: str
+    """Id of the queue; may be left out where the bucket has one such queue."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    state: str | None
+    """`Paused`: waiting jobs stay where they are, running ones go on."""
+    max_size: int | None
+    """How many jobs may wait."""
+    max_concurrent: int | None
+    """How many jobs run at once."""
+    name: str | None
+    """Name: Chinese characters, letters, digits, `_`, `-`, `*`."""
+    notify_config: dict[str, Any] | None
+    """Where finished jobs are reported; left as it is when not given."""
+
+@dataclass(frozen=True)
+class AnimationTemplateResult:
+    """A recipe for animated pictures of a video.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    container: dict[str, Any]
+    """Format of the animated picture."""
+    video: dict[str, Any] | None
+    """Size, speed and frames of the animated picture."""
+    time_interval: dict[str, Any] | None
+    """Part of the video that is taken."""
+
+@dataclass(frozen=True)
+class ConcatTemplateResult:
+    """A recipe that joins clips to a video, such as an opening and a closing.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    concat_fragment: list[dict[str, Any]]
+    """The clips, in order; one or more."""
+    audio: dict[str, Any] | None
+    """Audio stream; as in the source when left out."""
+    video: dict[str, Any] | None
+    """Video stream; as in the source when left out."""
+    container: dict[str, Any]
+    """Container of the result."""
+    audio_mix: list[dict[str, Any]] | None
+    """Sounds mixed into the result; without effect where `audio.remove` is true."""
+    direct_concat: bool
+    """Join without transcoding; what `audio` and `video` say has no effect then."""
+
+@dataclass(frozen=True)
+class DocumentQueueResult:
+    """Takes over the document queue of a bucket and keeps its settings.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    queue_id: str
+    """Id of the queue; may be left out where the bucket has one such queue."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    state: str | None
+    """`Paused`: waiting jobs stay where they are, running ones go on."""
+    max_size: int | None
+    """How many jobs may wait."""
+    max_concurrent: int | None
+    """How many jobs run at once."""
+    name: str | None
+    """Name of the queue."""
+    notify_config: dict[str, Any] | None
+    """Where finished jobs are reported; left as it is when not given."""
+
+@dataclass(frozen=True)
+class HighSpeedHdTemplateResult:
+    """A recipe for transcoding that spends fewer bits on the same quality.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    container: dict[str, Any]
+    """Container of the result."""
+    video: dict[str, Any]
+    """Video stream; give at least its codec."""
+    audio: dict[str, Any] | None
+    """Audio stream."""
+    trans_config: dict[str, Any] | None
+    """Handling of sources that do not fit, and encryption."""
+    time_interval: dict[str, Any] | None
+    """Part of the source that is transcoded."""
+
+@dataclass(frozen=True)
+class ImageStyleResult:
+    """A named image-processing rule of a bucket; write the body with `pulumi_ci.image` or as a string.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    style_name: str
+    """Name in picture addresses, case-sensitive. Avoid the bucket's style separators (`-`, `_`, `/`, `!`)."""
+    style_body: str
+    """The rule, such as `imageMogr2/thumbnail/640x/quality/85`, without a leading `?`."""
+
+@dataclass(frozen=True)
+class MediaQueueResult:
+    """Takes over a media queue that exists already and keeps its settings.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    queue_id: str
+    """Id of the queue; may be left out where the bucket has one such queue."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    state: str | None
+    """`Paused`: waiting jobs stay where they are, running ones go on."""
+    max_size: int | None
+    """How many jobs may wait."""
+    max_concurrent: int | None
+    """How many jobs run at once."""
+    category: str
+    """Which of the bucket's media queues: ordinary (assumed when left out) or speed transcoding."""
+    name: str | None
+    """Name: Chinese characters, letters, digits, `_`, `-`, `*`."""
+    notify_config: dict[str, Any] | None
+    """Where finished jobs are reported; left as it is when not given."""
+
+@dataclass(frozen=True)
+class PicProcessTemplateResult:
+    """A rule that a workflow applies to pictures, such as screenshots.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    is_pic_info: bool
+    """Whether the result also tells about the original picture."""
+    process_rule: str
+    """Image processing, such as `imageMogr2/rotate/90`; write it with `pulumi_ci.image` or as a string."""
+
+@dataclass(frozen=True)
+class PictureQueueResult:
+    """Takes over the picture queue of a bucket and keeps its settings.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    queue_id: str
+    """Id of the queue; may be left out where the bucket has one such queue."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    state: str | None
+    """`Paused`: waiting jobs stay where they are, running ones go on."""
+    max_size: int | None
+    """How many jobs may wait."""
+    max_concurrent: int | None
+    """How many jobs run at once."""
+    name: str | None
+    """Name: Chinese characters, letters, digits, `_`, `-`, `*`."""
+    notify_config: dict[str, Any] | None
+    """Where finished jobs are reported; left as it is when not given."""
+
+@dataclass(frozen=True)
+class SmartCoverTemplateResult:
+    """A recipe for covers that the service picks from a video.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    format: str
+    """Format of the pictures."""
+    width: int | None
+    """Width; alone, the height scales with it; the video's own when both are left out."""
+    height: int | None
+    """Height; alone, the width scales with it."""
+    count: int
+    """How many covers."""
+    delete_duplicates: bool
+    """Whether covers that look alike are dropped."""
+
+@dataclass(frozen=True)
+class SnapshotTemplateResult:
+    """A recipe for screenshots of a video, single or as a sprite sheet.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    mode: str
+    """Every `time_interval` seconds, spread evenly, or at key frames."""
+    start: float
+    """Where to start, in seconds from the beginning, to the millisecond."""
+    time_interval: float | None
+    """Time between two screenshots in mode Interval; every frame when left out."""
+    count: int
+    """How many screenshots."""
+    width: int | None
+    """Width of a screenshot; alone, the height scales with it."""
+    height: int | None
+    """Height of a screenshot; alone, the width scales with it."""
+    ci_param: str | None
+    """Image processing of each screenshot, such as `imageMogr2/format/png`."""
+    is_check_count: bool
+    """In mode Interval with a video too short for `count`: spread them evenly instead."""
+    is_check_black: bool
+    """Skip black frames at the start."""
+    black_level: int | None
+    """Share of black pixels that makes a frame black; needs `is_check_black` and `start` 0."""
+    pixel_black_threshold: int | None
+    """Brightness up to which a pixel counts as black; needs `is_check_black`."""
+    snapshot_out_mode: str
+    """Screenshots, a sprite sheet, or both."""
+    sprite_snapshot_config: dict[str, Any] | None
+    """Layout of the sprite sheet."""
+
+@dataclass(frozen=True)
+class SpeechQueueResult:
+    """Takes over the speech recognition queue of a bucket and keeps its settings.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    queue_id: str
+    """Id of the queue; may be left out where the bucket has one such queue."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    state: str | None
+    """`Paused`: waiting jobs stay where they are, running ones go on."""
+    max_size: int | None
+    """How many jobs may wait."""
+    max_concurrent: int | None
+    """How many jobs run at once."""
+    name: str | None
+    """Name of the queue."""
+    notify_config: dict[str, Any] | None
+    """Where finished jobs are reported; left as it is when not given."""
+
+@dataclass(frozen=True)
+class SpeechRecognitionTemplateResult:
+    """A recipe for recognising speech: the ordinary way, or the faster flash way, which knows fewer engines.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    engine_model_type: str
+    """Engine: `8k_` for telephone calls, `16k_` for all else; flash: 8k_zh, 16k_zh, 16k_en and 16k_zh_video
+      only."""
+    channel_num: int | None
+    """Channels of the sound, required without flash; 2 only with engine 8k_zh."""
+    res_text_format: int | None
+    """Required without flash: 0 text with the times of segments, 1 of words, 2 of words with punctuation."""
+    filter_dirty: int
+    """Swearwords: 0 kept, 1 dropped, 2 replaced by `*`; Mandarin engines."""
+    filter_modal: int
+    """Filler words: 0 kept, 1 partly dropped, 2 strictly dropped; Mandarin engines."""
+    convert_num_mode: int
+    """Numbers: 0 as words, 1 as digits where the context asks for it, 3 also in mathematics; Mandarin engines."""
+    speaker_diarization: int
+    """1 tells speakers apart: engines 8k_zh, 16k_zh and 16k_zh_video with one channel."""
+    speaker_number: int
+    """How many speakers, 0 for up to six by analysis; needs `speaker_diarization` 1, not flash."""
+    filter_punc: int
+    """Punctuation: 0 kept, 1 dropped at the end of sentences, 2 dropped; Mandarin engines."""
+    output_file_type: str
+    """Format of the result; flash knows txt only."""
+    flash_asr: bool
+    """Recognise the fast way."""
+    format: str | None
+    """Format of the sound, required for flash and only for it."""
+    first_channel_only: int
+    """Flash only: 1 takes the first channel, 0 all."""
+    word_info: int
+    """Flash only: times of 0 no words, 1 words, 2 words with punctuation."""
+
+@dataclass(frozen=True)
+class SuperResolutionTemplateResult:
+    """A recipe that raises the resolution of a video.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    resolution: str
+    """From standard definition to HD, or from HD to 4K."""
+    enable_scale_up: bool
+    """Whether the picture is scaled automatically."""
+    version: str
+    """Version of the method."""
+
+@dataclass(frozen=True)
+class TranscodeProTemplateResult:
+    """A recipe for transcoding to a broadcast format. A sound whose block is left out is removed from the
+      result.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    container: dict[str, Any]
+    """Container of the result."""
+    video: dict[str, Any]
+    """Video stream."""
+    audio: dict[str, Any] | None
+    """Audio stream; left out, the result has none."""
+    trans_config: dict[str, Any] | None
+    """Handling of sources that do not fit."""
+    time_interval: dict[str, Any] | None
+    """Part of the source that is transcoded."""
+
+@dataclass(frozen=True)
+class TranscodeTemplateResult:
+    """A recipe for transcoding. A stream whose block is left out is removed from the result.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    container: dict[str, Any]
+    """Container of the result."""
+    video: dict[str, Any] | None
+    """Video stream; left out, the result has none."""
+    audio: dict[str, Any] | None
+    """Audio stream; left out, the result has none."""
+    trans_config: dict[str, Any] | None
+    """Handling of sources that do not fit, and encryption."""
+    time_interval: dict[str, Any] | None
+    """Part of the source that is transcoded."""
+    audio_mix: list[dict[str, Any]] | None
+    """Sounds mixed into the result, at most 2; without effect where `audio.remove` is true."""
+
+@dataclass(frozen=True)
+class TtsTemplateResult:
+    """A voice, and how it reads.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    mode: str
+    """Asynchronous, which the API spells `Asyc`, or synchronous; synchronous is for short texts."""
+    codec: str | None
+    """Format of the sound. Asyc: only pcm, meant when left out. Sync: all three, wav meant when left out."""
+    voice_type: str
+    """Voice; `aixiaonan` and `aixiaoliao` need mode Asyc, `alice` reads English only."""
+    volume: float
+    """Loudness, 0 is the ordinary one."""
+    speed: float
+    """Speed in percent, 100 is the ordinary one."""
+
+@dataclass(frozen=True)
+class VideoMontageTemplateResult:
+    """A recipe that cuts a video down to its highlights.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    duration: float | None
+    """Length of the result, to the millisecond; chosen by the service when left out."""
+    container: dict[str, Any]
+    """Container of the result."""
+    video: dict[str, Any]
+    """Video stream; give at least its codec."""
+    audio: dict[str, Any] | None
+    """Audio stream."""
+    audio_mix: list[dict[str, Any]] | None
+    """Sounds mixed into the result; without effect where `audio.remove` is true."""
+
+@dataclass(frozen=True)
+class VideoProcessTemplateResult:
+    """A recipe that enhances the colours or details of a video, or both.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    color_enhance: dict[str, Any] | None
+    """Enhancement of the colours."""
+    ms_sharpen: dict[str, Any] | None
+    """Enhancement of the details."""
+
+@dataclass(frozen=True)
+class VoiceSeparateTemplateResult:
+    """A recipe that takes the voice out of a sound, or its background, or both.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    audio_mode: str
+    """What comes out: the voice, the background, or both."""
+    audio_config: dict[str, Any]
+    """Coding of what comes out; give at least its codec."""
+
+@dataclass(frozen=True)
+class WatermarkTemplateResult:
+    """A watermark for transcoded videos; a transcoding node of a workflow takes up to three.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    type: str
+    """Which of the blocks `text` and `image` is painted."""
+    pos: str
+    """Where it stands in the picture; without effect when it scrolls."""
+    loc_mode: str
+    """Whether `dx` and `dy` are percent of the video's sides or pixels."""
+    dx: float
+    """Horizontal distance: 0 to 100 % or 0 to 4096 px, a background picture -300 to 0 % or -4096 to 0 px."""
+    dy: float
+    """Vertical distance, as `dx`."""
+    start_time: float
+    """When it appears, in seconds from the beginning, to the millisecond."""
+    end_time: float | None
+    """When it disappears; the end of the video when left out."""
+    slide_config: dict[str, Any] | None
+    """Movement."""
+    image: dict[str, Any] | None
+    """The picture, for type Image."""
+    text: dict[str, Any] | None
+    """The text, for type Text."""
+
+@dataclass(frozen=True)
+class WorkflowResult:
+    """A graph of processing steps that runs for every matching upload. It is paused while it is changed, so
+      uploads of
+    that moment start nothing.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    workflow_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name: Chinese characters, letters, digits, `_`, `-`. The service allows two workflows of one name."""
+    state: str | None
+    """`Active`: uploads start it; `Paused`: they do not."""
+    dependencies: dict[str, Any]
+    """What follows each node, by name; `["End"]` when nothing does. `pulumi_ci.workflow.pipeline` writes it."""
+    nodes: dict[str, Any]
+    """The nodes by name: `Start`, and `<type>_<letters, digits and _>` such as `Snapshot_thumbs`."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+
+@dataclass(frozen=True)
+class AiRecognitionServiceResult:
+    """Switches AI content recognition on for a bucket, which also makes its queue.
+    
+    The pages document no call to switch it off; the official SDK has one, which is used.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    create_time: str | None
+    """When it was switched on, such as `2024-01-02T09:00:00+0800`."""
+
+@dataclass(frozen=True)
+class BucketBindingResult:
+    """Binds a COS bucket to CI. Unbinding keeps the bucket and its files.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+
+@dataclass(frozen=True)
+class DocumentServiceResult:
+    """Switches document preview on for a bucket, by a call of the official SDK; nothing is known to switch it
+      off.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    create_time: str | None
+    """When it was switched on, such as `2024-01-02T09:00:00+0800`."""
+
+@dataclass(frozen=True)
+class GuetzliCompressionResult:
+    """Switches Guetzli compression of JPEG pictures on for a bucket; it works on the pic domain, not on that of
+      COS.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+
+@dataclass(frozen=True)
+class HotlinkResult:
+    """Allows or refuses pictures by the domain of the page that embeds them.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    type: str
+    """`white`: only these domains may embed; `black`: all but these. Deleting the resource switches it off."""
+    url: list[str]
+    """Domains, such as `www.example.com`."""
+
+@dataclass(frozen=True)
+class MediaServiceResult:
+    """Switches media processing on for a bucket, which also makes its queues. Switching off keeps the files.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    create_time: str | None
+    """When it was switched on, such as `2024-01-02T09:00:00+0800`."""
+
+@dataclass(frozen=True)
+class OriginProtectionResult:
+    """Refuses access to original pictures, so that only styles can be fetched.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+
+@dataclass(frozen=True)
+class SpeechServiceResult:
+    """Switches speech recognition on for a bucket.
+    
+    The pages document only how to look; switching on and off are calls of the official SDK.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    create_time: str | None
+    """When it was switched on, such as `2024-01-02T09:00:00+0800`."""
+
+def find_ai_queue(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    queue_id: str | None = None,
+    state: Literal['Active', 'Paused'] | None = None,
+    max_size: int | None = None,
+    max_concurrent: int | None = None,
+    name: str | None = None,
+    notify_config: Mapping[str, Any] | None = None,
+) -> AiQueueResult:
+    """The one AiQueue whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_ai_queues(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[AiQueueResult]:
+    """Every AiQueue in a place, by id. Raises CiError when the call fails."""
+
+def find_animation_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    container: Mapping[str, Any] | None = None,
+    video: Mapping[str, Any] | None = None,
+    time_interval: Mapping[str, Any] | None = None,
+) -> AnimationTemplateResult:
+    """The one AnimationTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_animation_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[AnimationTemplateResult]:
+    """Every AnimationTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_concat_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    concat_fragment: Sequence[Mapping[str, Any]] | None = None,
+    audio: Mapping[str, Any] | None = None,
+    video: Mapping[str, Any] | None = None,
+    container: Mapping[str, Any] | None = None,
+    audio_mix: Sequence[Mapping[str, Any]] | None = None,
+    direct_concat: bool | None = None,
+) -> ConcatTemplateResult:
+    """The one ConcatTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_concat_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[ConcatTemplateResult]:
+    """Every ConcatTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_document_queue(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    queue_id: str | None = None,
+    state: Literal['Active', 'Paused'] | None = None,
+    max_size: int | None = None,
+    max_concurrent: int | None = None,
+    name: str | None = None,
+    notify_config: Mapping[str, Any] | None = None,
+) -> DocumentQueueResult:
+    """The one DocumentQueue whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_document_queues(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[DocumentQueueResult]:
+    """Every DocumentQueue in a place, by id. Raises CiError when the call fails."""
+
+def find_high_speed_hd_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    container: Mapping[str, Any] | None = None,
+    video: Mapping[str, Any] | None = None,
+    audio: Mapping[str, Any] | None = None,
+    trans_config: Mapping[str, Any] | None = None,
+    time_interval: Mapping[str, Any] | None = None,
+) -> HighSpeedHdTemplateResult:
+    """The one HighSpeedHdTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_high_speed_hd_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[HighSpeedHdTemplateResult]:
+    """Every HighSpeedHdTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_image_style(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    style_name: str | None = None,
+    style_body: str | None = None,
+) -> ImageStyleResult:
+    """The one ImageStyle whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_image_styles(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[ImageStyleResult]:
+    """Every ImageStyle in a place, by id. Raises CiError when the call fails."""
+
+def find_media_queue(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    queue_id: str | None = None,
+    state: Literal['Active', 'Paused'] | None = None,
+    max_size: int | None = None,
+    max_concurrent: int | None = None,
+    category: Literal['Transcoding', 'SpeedTranscoding'] | None = None,
+    name: str | None = None,
+    notify_config: Mapping[str, Any] | None = None,
+) -> MediaQueueResult:
+    """The one MediaQueue whose fields equal those given. Raises NoMatch or ManyMatches. Of several that match,
+      the one of category Transcoding, if none is given."""
+
+def list_media_queues(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[MediaQueueResult]:
+    """Every MediaQueue in a place, by id. Raises CiError when the call fails."""
+
+def find_pic_process_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    is_pic_info: bool | None = None,
+    process_rule: str | None = None,
+) -> PicProcessTemplateResult:
+    """The one PicProcessTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_pic_process_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[PicProcessTemplateResult]:
+    """Every PicProcessTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_picture_queue(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    queue_id: str | None = None,
+    state: Literal['Active', 'Paused'] | None = None,
+    max_size: int | None = None,
+    max_concurrent: int | None = None,
+    name: str | None = None,
+    notify_config: Mapping[str, Any] | None = None,
+) -> PictureQueueResult:
+    """The one PictureQueue whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_picture_queues(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[PictureQueueResult]:
+    """Every PictureQueue in a place, by id. Raises CiError when the call fails."""
+
+def find_smart_cover_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    format: Literal['jpg', 'png', 'webp'] | None = None,
+    width: int | None = None,
+    height: int | None = None,
+    count: int | None = None,
+    delete_duplicates: bool | None = None,
+) -> SmartCoverTemplateResult:
+    """The one SmartCoverTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_smart_cover_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[SmartCoverTemplateResult]:
+    """Every SmartCoverTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_snapshot_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    mode: Literal['Interval', 'Average', 'KeyFrame'] | None = None,
+    start: float | None = None,
+    time_interval: float | None = None,
+    count: int | None = None,
+    width: int | None = None,
+    height: int | None = None,
+    ci_param: str | None = None,
+    is_check_count: bool | None = None,
+    is_check_black: bool | None = None,
+    black_level: int | None = None,
+    pixel_black_threshold: int | None = None,
+    snapshot_out_mode: Literal['OnlySnapshot', 'OnlySprite', 'SnapshotAndSprite'] | None = None,
+    sprite_snapshot_config: Mapping[str, Any] | None = None,
+) -> SnapshotTemplateResult:
+    """The one SnapshotTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_snapshot_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[SnapshotTemplateResult]:
+    """Every SnapshotTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_speech_queue(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    queue_id: str | None = None,
+    state: Literal['Active', 'Paused'] | None = None,
+    max_size: int | None = None,
+    max_concurrent: int | None = None,
+    name: str | None = None,
+    notify_config: Mapping[str, Any] | None = None,
+) -> SpeechQueueResult:
+    """The one SpeechQueue whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_speech_queues(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[SpeechQueueResult]:
+    """Every SpeechQueue in a place, by id. Raises CiError when the call fails."""
+
+def find_speech_recognition_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    engine_model_type: Literal['8k_zh', '8k_zh_s', '8k_en', '16k_zh', '16k_zh_video', '16k_en', '16k_ca', '16k_ja', '16k_zh_edu', '16k_en_edu', '16k_zh_medical', '16k_th', '16k_zh_dialect'] | None = None,
+    channel_num: Literal[1, 2] | None = None,
+    res_text_format: Literal[0, 1, 2] | None = None,
+    filter_dirty: Literal[0, 1, 2] | None = None,
+    filter_modal: Literal[0, 1, 2] | None = None,
+    convert_num_mode: Literal[0, 1, 3] | None = None,
+    speaker_diarization: Literal[0, 1] | None = None,
+    speaker_number: int | None = None,
+    filter_punc: Literal[0, 1, 2] | None = None,
+    output_file_type: Literal['txt', 'srt'] | None = None,
+    flash_asr: bool | None = None,
+    format: Literal['wav', 'pcm', 'ogg-opus', 'speex', 'silk', 'mp3', 'm4a', 'aac'] | None = None,
+    first_channel_only: Literal[0, 1] | None = None,
+    word_info: Literal[0, 1, 2] | None = None,
+) -> SpeechRecognitionTemplateResult:
+    """The one SpeechRecognitionTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_speech_recognition_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[SpeechRecognitionTemplateResult]:
+    """Every SpeechRecognitionTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_super_resolution_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    resolution: Literal['sdtohd', 'hdto4k'] | None = None,
+    enable_scale_up: bool | None = None,
+    version: Literal['Base', 'Enhance'] | None = None,
+) -> SuperResolutionTemplateResult:
+    """The one SuperResolutionTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_super_resolution_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[SuperResolutionTemplateResult]:
+    """Every SuperResolutionTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_transcode_pro_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    container: Mapping[str, Any] | None = None,
+    video: Mapping[str, Any] | None = None,
+    audio: Mapping[str, Any] | None = None,
+    trans_config: Mapping[str, Any] | None = None,
+    time_interval: Mapping[str, Any] | None = None,
+) -> TranscodeProTemplateResult:
+    """The one TranscodeProTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_transcode_pro_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[TranscodeProTemplateResult]:
+    """Every TranscodeProTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_transcode_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    container: Mapping[str, Any] | None = None,
+    video: Mapping[str, Any] | None = None,
+    audio: Mapping[str, Any] | None = None,
+    trans_config: Mapping[str, Any] | None = None,
+    time_interval: Mapping[str, Any] | None = None,
+    audio_mix: Sequence[Mapping[str, Any]] | None = None,
+) -> TranscodeTemplateResult:
+    """The one TranscodeTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_transcode_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[TranscodeTemplateResult]:
+    """Every TranscodeTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_tts_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    mode: Literal['Asyc', 'Sync'] | None = None,
+    codec: Literal['wav', 'mp3', 'pcm'] | None = None,
+    voice_type: Literal['ruxue', 'aixiaonan', 'aixiaoxing', 'aixiaocheng', 'aixiaoxue', 'aixiaolu', 'aixiaodong', 'aixiaoliao', 'aixiaoqian', 'aixiaoyang', 'alice'] | None = None,
+    volume: float | None = None,
+    speed: float | None = None,
+) -> TtsTemplateResult:
+    """The one TtsTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_tts_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[TtsTemplateResult]:
+    """Every TtsTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_video_montage_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    duration: float | None = None,
+    container: Mapping[str, Any] | None = None,
+    video: Mapping[str, Any] | None = None,
+    audio: Mapping[str, Any] | None = None,
+    audio_mix: Sequence[Mapping[str, Any]] | None = None,
+) -> VideoMontageTemplateResult:
+    """The one VideoMontageTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_video_montage_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[VideoMontageTemplateResult]:
+    """Every VideoMontageTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_video_process_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    color_enhance: Mapping[str, Any] | None = None,
+    ms_sharpen: Mapping[str, Any] | None = None,
+) -> VideoProcessTemplateResult:
+    """The one VideoProcessTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_video_process_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[VideoProcessTemplateResult]:
+    """Every VideoProcessTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_voice_separate_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    audio_mode: Literal['IsAudio', 'IsBackground', 'AudioAndBackground'] | None = None,
+    audio_config: Mapping[str, Any] | None = None,
+) -> VoiceSeparateTemplateResult:
+    """The one VoiceSeparateTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_voice_separate_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[VoiceSeparateTemplateResult]:
+    """Every VoiceSeparateTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_watermark_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    type: Literal['Text', 'Image'] | None = None,
+    pos: Literal['TopRight', 'TopLeft', 'BottomRight', 'BottomLeft', 'Left', 'Right', 'Top', 'Bottom', 'Center'] | None = None,
+    loc_mode: Literal['Relativity', 'Absolute'] | None = None,
+    dx: float | None = None,
+    dy: float | None = None,
+    start_time: float | None = None,
+    end_time: float | None = None,
+    slide_config: Mapping[str, Any] | None = None,
+    image: Mapping[str, Any] | None = None,
+    text: Mapping[str, Any] | None = None,
+) -> WatermarkTemplateResult:
+    """The one WatermarkTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_watermark_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[WatermarkTemplateResult]:
+    """Every WatermarkTemplate in a place, by id. Raises CiError when the call fails."""
+
+def find_workflow(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    workflow_id: str | None = None,
+    name: str | None = None,
+    state: Literal['Active', 'Paused'] | None = None,
+    dependencies: Mapping[str, Any] | None = None,
+    nodes: Mapping[str, Any] | None = None,
+    create_time: str | None = None,
+) -> WorkflowResult:
+    """The one Workflow whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_workflows(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[WorkflowResult]:
+    """Every Workflow in a place, by id. Raises CiError when the call fails."""
+
+@dataclass(frozen=True)
+class BucketServicesResult:
+    """The services and settings of a bucket; None what is off."""
+    ai_recognition_service: AiRecognitionServiceResult | None
+    bucket_binding: BucketBindingResult | None
+    document_service: DocumentServiceResult | None
+    guetzli_compression: GuetzliCompressionResult | None
+    hotlink: HotlinkResult | None
+    media_service: MediaServiceResult | None
+    origin_protection: OriginProtectionResult | None
+    speech_service: SpeechServiceResult | None
+
+def find_bucket_services(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> BucketServicesResult:
+    """The services and settings of a bucket, an attribute for each: what is on as it is, None what is off.
+    
+    Costs one call each. Raises CiError when a call fails."""

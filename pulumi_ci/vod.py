@@ -1,6 +1,6 @@
-"""Video on Demand (VOD): a resource class for every kind of it."""
+"""Video on Demand (VOD): a resource class and look-ups for every kind of it."""
 
-from pulumi_ci.provider.resources import find, names
+from pulumi_ci.provider.door import find, names
 
 __all__ = sorted(names("vod"))
 

@@ -59,7 +59,10 @@ class Wire(BaseAdapter):
         try:
             response._content = b"".join(self._app(environ, start))
         except ConnectionLost as lost:
-            raise requests.exceptions.ConnectionError("Connection aborted", lost) from None
+            if lost.effect == "timeout":
+                raise requests.exceptions.ReadTimeout(lost) from None
+            reason = "NewConnectionError: refused" if lost.effect == "refuse" else "Connection aborted"
+            raise requests.exceptions.ConnectionError(reason, lost) from None
         response.url, response.request = str(request.url), request
         return response
 

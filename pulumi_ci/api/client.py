@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
+import random
 import threading
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -27,9 +27,11 @@ from pulumi_ci.api.pace import ACTION_RATE, RATES, Pace
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.api.signing import CosSignature, Tc3Signature
 from pulumi_ci.model.api import Host
-from pulumi_ci.wire import xml
+from pulumi_ci.wire import json, xml
 
 CONNECT_SECONDS = 10.0
+PATIENCE = 5
+"""How many times longer a throttled call is tried again than another one."""
 A = TypeVar("A")
 
 
@@ -55,7 +57,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Request:
-    """What to send. `again` says that a second sending does no harm: a read, or a write of a whole body."""
+    """What to send.
+
+    `again` says that a second sending does no harm: a read, or a write of a whole body. `root` is the root element
+    that a good answer has; "" = whatever comes, or nothing.
+    """
 
     target: Target
     operation: str
@@ -66,6 +72,7 @@ class Request:
     query: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     again: bool = True
+    root: str = ""
 
 
 class Client:
@@ -78,12 +85,14 @@ class Client:
         source: Credentials | None = None,
         pace: Pace | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = random.random,
         adapter: Callable[[], adapters.BaseAdapter] = lambda: adapters.HTTPAdapter(max_retries=0),
     ) -> None:
         self.settings = settings
         self._credentials = source or credentials(settings)
         self._pace = pace or Pace()
         self._sleep = sleep
+        self._chance = chance
         self._adapter = adapter
         self._local = threading.local()
 
@@ -99,20 +108,24 @@ class Client:
         retryable: tuple[type[Exception], ...] = (RateLimited, NotSent)
         if again:
             retryable = (*retryable, ServerFault, NoAnswer)
+        growing = tenacity.wait_exponential(multiplier=0.3, max=8)
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(retryable),
-            wait=tenacity.wait_exponential(multiplier=0.3, max=8) + tenacity.wait_random(0, 0.5),
-            stop=tenacity.stop_after_attempt(6) | tenacity.stop_before_delay(self.settings.retry_seconds),
+            wait=lambda state: growing(state) + self._chance() / 2,
+            stop=self._is_enough,
             sleep=self._sleep,
             reraise=True,
         )
         return retrying(once)
 
+    def _is_enough(self, state: tenacity.RetryCallState) -> bool:
+        """Whether to give up. A throttled call waits longer: others who use up the rate will be done some day."""
+        passed = max(state.idle_for, state.seconds_since_start or 0) + state.upcoming_sleep
+        if state.outcome is not None and isinstance(state.outcome.exception(), RateLimited):
+            return passed >= self.settings.retry_seconds * PATIENCE
+        return state.attempt_number >= 6 or passed >= self.settings.retry_seconds
+
     def _once(self, request: Request) -> Answer:
-        keys = self._credentials.keys()
-        rate = RATES.get((request.host, request.method != "GET"))
-        if rate is not None and self.settings.paced:
-            self._pace.wait((request.place, request.host, request.method != "GET"), rate)
         host = host_name(request.host, request.place.bucket, request.place.region)
         query = "&".join(urlencode({k: v}) if v else k for k, v in request.query.items())
         target = f"{request.path}{'?' + query if query else ''}"
@@ -122,17 +135,35 @@ class Client:
             headers["Content-MD5"] = base64.b64encode(
                 hashlib.md5(request.body, usedforsecurity=False).digest()
             ).decode()
-        auth = CosSignature(keys)
-        response = self._exchange(request, request.method, host, target, headers, request.body, auth)
-        return self._understand(request, host, response)
+
+        def send() -> Answer:
+            auth = CosSignature(self._credentials.keys())  # now, since keys may be renewed while a call waits its turn
+            response = self._exchange(request, request.method, host, target, headers, request.body, auth)
+            return self._understand(request, host, response)
+
+        writes = request.method != "GET"
+        return self._at_pace((request.place, request.host, writes), RATES.get((request.host, writes)), send)
 
     def _called(self, request: JsonCall) -> json_call.Object:
-        keys = self._credentials.keys()
-        if self.settings.paced:
-            self._pace.wait((request.service, request.action), ACTION_RATE)
-        auth = Tc3Signature(keys, request.service)
-        response = self._exchange(request, "POST", request.host, "/", request.headers, request.body, auth)
-        return json_call.understand(request, response.status_code, response.content)
+        def send() -> json_call.Object:
+            auth = Tc3Signature(self._credentials.keys(), request.service)
+            response = self._exchange(request, "POST", request.host, "/", request.headers, request.body, auth)
+            return json_call.understand(request, response.status_code, response.content)
+
+        return self._at_pace((request.service, request.action), ACTION_RATE, send)
+
+    def _at_pace(self, key: Hashable, rate: float | None, send: Callable[[], A]) -> A:
+        """What `send` returns, when it is its turn; the pace of the key learns from how it went."""
+        if not self.settings.paced:
+            return send()
+        started = self._pace.wait(key, rate)
+        try:
+            answer = send()
+        except RateLimited:
+            self._pace.slower(key, started)
+            raise
+        self._pace.faster(key)
+        return answer
 
     def _exchange(
         self,
@@ -187,19 +218,24 @@ class Client:
         if response.status_code >= 300:
             code, message, given = _error_of(body)
             raise api_error(request.target, request.operation, code, message, response.status_code, request_id or given)
-        if not body:
-            return Answer(None, request_id)
-        if body.startswith(b"{"):
-            return Answer(_json_status(body), request_id)
+        wrong = ""
+        root: xml.Element | None = None
         try:
-            root = xml.parse(body)
+            root = _json_status(body) if body.startswith(b"{") else xml.parse(body) if body else None
         except xml.MalformedAnswer as error:
-            reason = f"HTTP {response.status_code} with {error} [request id {request_id or 'none'}]"
-            raise NoAnswer(request.target, request.operation, host, reason) from None
-        if root.tag == "Error":
+            wrong = str(error)
+        if root is not None and root.tag == "Error":
             code, message, given = _error_of(body)
             raise api_error(request.target, request.operation, code, message, response.status_code, request_id or given)
-        return Answer(root, request_id or root.findtext("RequestId") or "")
+        # A stranger on the way answers too: what is no list must not pass for an empty one.
+        if request.root and (root is None or root.tag != request.root):
+            wrong = wrong or f"{'nothing' if root is None else f'<{root.tag}>'}, not <{request.root}>"
+        elif root is not None and root.tag.lower().endswith("html"):
+            wrong = "a page of HTML"
+        if wrong:
+            reason = f"HTTP {response.status_code} with {wrong} [request id {request_id or 'none'}]"
+            raise NoAnswer(request.target, request.operation, host, reason)
+        return Answer(root, request_id or (root.findtext("RequestId") if root is not None else "") or "")
 
 
 def _error_of(body: bytes) -> tuple[str, str, str]:
@@ -213,10 +249,10 @@ def _error_of(body: bytes) -> tuple[str, str, str]:
 def _json_status(body: bytes) -> xml.Element | None:
     """The newer GetCIService answers `{"CIStatus": "on"}`; anything else in JSON is not expected here."""
     try:
-        value = json.loads(body)
-    except ValueError:
+        value = json.parse(body)
+    except json.MalformedAnswer:
         return None
-    if not isinstance(value, dict) or len(value) != 1:
+    if len(value) != 1:
         return None
     (name, text), *_ = value.items()
     root = ET.Element(str(name))
@@ -233,4 +269,5 @@ def _root_cause(error: BaseException) -> str:
 
 def _never_connected(error: requests.exceptions.ConnectionError) -> bool:
     text = str(error)
-    return "NewConnectionError" in text or "NameResolutionError" in text or "SSLError" in text
+    # Other TLS errors may come in the middle of an answer, when the call has been carried out.
+    return any(word in text for word in ("NewConnectionError", "NameResolutionError", "CERTIFICATE_VERIFY_FAILED"))

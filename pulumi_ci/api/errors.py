@@ -124,7 +124,17 @@ def api_error(target: Target, operation: str, code: str, message: str, status: i
     elif code:
         error = ServerFault if status >= 500 else ApiError
     else:
-        error = {404: NotFound, 401: AccessDenied, 403: AccessDenied, 409: AlreadyExists, 429: RateLimited}.get(
+        error = {401: AccessDenied, 403: AccessDenied, 409: AlreadyExists, 429: RateLimited}.get(
             status, ServerFault if status >= 500 else ApiError
         )
+        if status == 404 and not message:  # a page that says so may be anybody's on the way: no object is gone for it
+            error = NotFound
     return error(target, operation, code, message, status, request_id, hint)
+
+
+class Interrupted(CiError):
+    """Work of several steps that ended early: what was done, what is left, and the error that ended it."""
+
+    def __init__(self, cause: CiError, text: str) -> None:
+        super().__init__(text)
+        self.cause = cause

@@ -1,4 +1,4 @@
-"""One call of a JSON API (VOD): what is sent, and what an answer means. Source: vod-CreateProcessImageAsyncTemplate."""
+"""One call of a JSON API: what is sent, and what an answer means. Source: vod-CreateProcessImageAsyncTemplate."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ class JsonCall:
     action: str
     parameters: Mapping[str, Any]
     again: bool = True
+    region: str = ""
+    """Region, for services that ask for one. Source: mps-ProcessImage."""
+    many: str = ""
+    """Key of the list that a good answer has; "" = none."""
 
     @property
     def host(self) -> str:
@@ -38,6 +42,7 @@ class JsonCall:
             "X-TC-Action": self.action,
             "X-TC-Version": self.version,
             "X-TC-Language": "en-US",
+            **({"X-TC-Region": self.region} if self.region else {}),
         }
 
     @property
@@ -66,6 +71,10 @@ def understand(request: JsonCall, status: int, body: bytes) -> Object:
     if status != 200:
         text = body[:200].decode("utf-8", "replace").replace("\n", " ")
         raise api_error(request.target, request.operation, "", text, status, request_id)
+    if isinstance(response, dict) and request.many:  # what has no list must not pass for an empty one
+        listed = content.get(request.many, "")
+        reason = "" if isinstance(listed, list | None) else f"JSON without a list {request.many}"
+        response = None if reason else response
     if not isinstance(response, dict):
         raise NoAnswer(request.target, request.operation, request.host, f"HTTP {status} with {reason}")
     return content

@@ -22,6 +22,7 @@ class _List:
     rows: dict[str, Row] | None = None
     loaded: float = 0.0
     generation: int = 0
+    whole: bool = False
 
 
 class Rows:
@@ -43,8 +44,16 @@ class Rows:
                     rows = load()
                     if found.generation == generation:
                         break
-                found.rows, found.loaded = rows, self._clock()
+                found.rows, found.loaded, found.whole = rows, self._clock(), found.generation == generation
             return dict(found.rows)
+
+    def whole(self, key: Hashable, load: Load) -> dict[str, Row]:
+        """Every row there is, by id: a list that a write dropped a row of is read again."""
+        found = self._list(key)
+        with self._lock:
+            if not found.whole:
+                found.rows = None
+        return self.all(key, load)
 
     def get(self, key: Hashable, id: str, load: Load) -> Row | None:
         """The row of one object, or None when the list lacks it or a write dropped it."""
@@ -58,6 +67,7 @@ class Rows:
             if found.rows is not None:
                 rows = {other: kept for other, kept in found.rows.items() if other != id}
                 found.rows = rows if row is None else {**rows, id: row}
+                found.whole = found.whole and row is not None
 
     def drop(self, key: Hashable) -> None:
         """Forgets the whole list."""

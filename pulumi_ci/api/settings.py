@@ -29,7 +29,7 @@ class Settings:
     paced: bool = True
     """Whether calls keep to the documented rates (`ci:pace`: on or off)."""
     retry_seconds: float = 60
-    """How long a call may be tried again, in seconds (`ci:retrySeconds`)."""
+    """How long a call may be tried again, in seconds (`ci:retrySeconds`); a throttled one five times as long."""
     timeout: float = 30
     """How long to wait for an answer, in seconds (`ci:timeout`); connecting gets 10 at most."""
     credentials: str = ""

@@ -17,7 +17,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from wsgiref.handlers import format_date_time
 
-from pulumi_ci.emulator import control, errors, jobs, queues, services, styles, switches, tc3, templates, vod, workflows
+from pulumi_ci.emulator import (
+    control,
+    errors,
+    jobs,
+    mps,
+    queues,
+    services,
+    styles,
+    switches,
+    tc3,
+    templates,
+    vod,
+    workflows,
+)
 from pulumi_ci.emulator.choices import Choices
 from pulumi_ci.emulator.edit import edit
 from pulumi_ci.emulator.errors import CloudError
@@ -25,6 +38,7 @@ from pulumi_ci.emulator.faults import Fault, Faults
 from pulumi_ci.emulator.routing import JSON_FAMILIES, Answer, Call, Cloud
 from pulumi_ci.emulator.signature import DEFAULT_ACCOUNT, Account, verify
 from pulumi_ci.emulator.store import Store, Stored
+from pulumi_ci.emulator.throttle import Throttle
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -34,7 +48,7 @@ ROUTES = (
     *(*queues.ROUTES, *services.ROUTES, *jobs.ROUTES),
 )
 """Every call of the XML services that is emulated; a new service adds its own."""
-ACTIONS = vod.ROUTES
+ACTIONS = (*vod.ROUTES, *mps.ROUTES)
 """Every action of the JSON services that is emulated."""
 KEPT = 20_000
 """How many requests the log holds."""
@@ -43,11 +57,11 @@ _log = logging.getLogger("pulumi_ci.emulator")
 
 
 class ConnectionLost(Exception):
-    """The server is to close the connection without an answer, or to send part of one."""
+    """The client is to get no answer: `effect` is that of the fault."""
 
-    def __init__(self, reset: bool) -> None:
-        super().__init__("the connection is lost on request")
-        self.reset = reset
+    def __init__(self, effect: str) -> None:
+        super().__init__(f"the connection is lost on request ({effect})")
+        self.effect = effect
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class Request:
     """One entry of the log; it holds no headers, so no signature, key or token either."""
 
     at: float
-    """Seconds of the monotonic clock when the call arrived."""
+    """When the call arrived, by the clock that the emulator was given."""
     method: str
     host: str
     family: str
@@ -97,6 +111,7 @@ class Emulator:
         self.frozen: float | None = None
         """The time that objects get while the clock stands still."""
         self._clock, self._sleep = clock, sleep
+        self._throttle = Throttle(clock)
         self._first_choices = choices or Choices()
         self._cloud = Cloud(Store(store), self._first_choices, self.now, seed)
         self._log: deque[Request] = deque(maxlen=KEPT)
@@ -135,6 +150,7 @@ class Emulator:
             self._cloud.store.clear()
             self._cloud.choices = self._first_choices
             self.frozen, self.offset = None, 0.0
+            self._throttle = Throttle(self._clock)
         self.faults.clear()
         self.forget_requests()
 
@@ -154,18 +170,18 @@ class Emulator:
             status, body = control.answer(self, call.method, call.path, call.body)
             headers = {"Content-Type": "application/json"}
             return _send(start_response, status, body, headers)
-        at = time.monotonic()
+        at = self._clock()
         fault = self.faults.strike(call)
         if fault is not None and fault.delay:
             self._sleep(fault.delay)
-        if fault is not None and fault.effect == "reset":
+        if fault is not None and fault.undone:
             self._note(at, call, 0, b"", fault)
-            raise ConnectionLost(reset=True)
+            raise ConnectionLost(fault.effect)
         answer, failed = self._answer(call, fault)
         body = answer.body
         self._note(at, call, answer.status, body, fault)
-        if fault is not None and fault.effect == "drop":
-            raise ConnectionLost(reset=False)
+        if fault is not None and not fault.answers:
+            raise ConnectionLost(fault.effect)
         headers = {"Server": "tencent-ci", "Date": format_date_time(time.time()), "x-ci-request-id": call.request_id}
         if call.family != "ci":
             headers["x-cos-request-id"] = call.request_id
@@ -218,7 +234,9 @@ class Emulator:
             _log.exception("%s %s failed", call.method, call.target)
             return self._refusal(call, CloudError("InternalError", "the emulator failed; see its log")), True
         if fault is not None and fault.effect == "garbage":
-            answer = Answer(data=b"<html><body>captive portal</body>", content_type="text/html")
+            answer = Answer(data=fault.body.encode(), content_type=fault.content_type)
+        elif fault is not None and fault.effect == "mislabel":
+            answer = dataclasses.replace(answer, content_type=fault.content_type)
         return answer, False
 
     def _process(self, call: Call) -> Answer:
@@ -226,6 +244,8 @@ class Emulator:
             raise CloudError(
                 "InvalidHost", f"{call.host} is no host of the cloud; send <bucket>.ci.<region>.myqcloud.com"
             )
+        if self.choices.throttle == "documented":
+            self._throttle.take(call)
         if call.family in JSON_FAMILIES:
             return self._act(call)
         verify(call, self.accounts, time.time() + self.offset)

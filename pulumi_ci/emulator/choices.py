@@ -46,6 +46,9 @@ class Choices:
     workflow_queues: Literal["fill", "as-sent", "require"] = "fill"
     """Queue ids left out of Start: required by 202, left out and answered in 103. `fill` keeps the old id, or takes the
     bucket's own queue."""
+    workflow_events: Literal["as-sent", "start-added"] = "as-sent"
+    """Events in lists of workflows: those that were sent, or `WorkflowStart` too, which the answers of 101 show and the
+    table of 202 does not know."""
     node_names: Literal["prefixed", "free"] = "prefixed"
     """Whether a node's name must be `<Type>_<suffix>`, as the tables say, or may be anything, as seen in practice."""
     references: Literal["checked", "free"] = "checked"
@@ -77,8 +80,8 @@ class Choices:
     speech_category: str = ""
     """Category of a speech queue; the pages show none."""
     run_ends: Literal["at-once", "after-reads", "after-seconds"] = "at-once"
-    """When a batch job or an execution of a workflow ends: as it starts, or `run_length` reads or seconds later. Until
-    then it is Running. Nothing is said of how long one takes."""
+    """When a batch job, an execution of a workflow or an MPS task ends: as it starts, or `run_length` reads or seconds
+    later. Until then it is under way. Nothing is said of how long one takes."""
     run_length: int = 3
     """How many reads or seconds a run takes."""
     run_end: Literal["Success", "Failed"] = "Success"
@@ -95,6 +98,17 @@ class Choices:
     """Templates of a VOD application: 50 by the description, 100 by the error list. 0 = none."""
     vod_missing: Literal["empty", "error"] = "empty"
     """A read of a VOD template that is not there: an empty set, or an error; the page lists both."""
+    throttle: Literal["off", "documented"] = "off"
+    """Whether calls beyond the documented rates are refused: 1020, RequestLimitExceeded in JSON. No page says how
+    strictly they are kept."""
+    unknown_keys: Literal["refuse", "take"] = "refuse"
+    """Keys inside the parameters of a JSON action that no page has; a newer service may know them."""
+    mps_missing: Literal[
+        "ResourceNotFound.TaskNotFound", "FailedOperation.TaskNotFound", "InvalidParameterValue.TaskId"
+    ] = "ResourceNotFound.TaskNotFound"
+    """Code of a read of an MPS task that is not there: not stated for this action, others use each of them."""
+    mps_failure: Literal["task", "part"] = "task"
+    """Where a failed MPS task says so: it has an error of its own, or only its part does."""
     error_code: Literal["name", "number"] = "name"
     """What `Error/Code` holds. Source: 201 lists both."""
     statuses: dict[str, int] = field(default_factory=dict)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pulumi_ci.emulator import queues, switches, tree, vod
+from pulumi_ci.emulator import mps, queues, switches, tree, vod
+from pulumi_ci.emulator.json_edit import edited
 from pulumi_ci.emulator.routing import Cloud, tree_of
 from pulumi_ci.emulator.store import Place, Stored
 
@@ -14,7 +16,7 @@ __all__ = ["edit"]
 
 _NAMES = {"template": "Name", "workflow": "MediaWorkflow/Name", "queue": "Name", "style": "StyleName"}
 _NAMES |= {"job": "Name", "execution": "Object"}
-KINDS = (*_NAMES, vod.KIND, "hotlink", *switches.ROOTS)
+KINDS = (*_NAMES, "service", vod.KIND, mps.KIND, "hotlink", *switches.ROOTS)
 """What can be edited."""
 
 
@@ -41,16 +43,19 @@ def edit(
     a path, `xml` replaces the whole body and makes an object that was not there, `status` sets a switch. A
     `vod-template` has no region, its application in the place of the bucket ("0" = the main one), a number as id, paths
     below the parameters of its create, such as `ProcessImageConfigure/EncodeConfig/Quality`, any JSON values, and JSON
-    in `xml`. Raises
-    LookupError when there is no such object, ValueError when the change makes no sense.
+    in `xml`. An `mps-task` is edited likewise; it has a region and no bucket, and its paths are those of the answer to
+    a read of it. A `service` has the path of its calls as id (`/mediabucket`), and can be deleted. Raises LookupError
+    when there is no such object, ValueError when the change makes no sense.
     """
     place = Place(region, bucket)
     if kind not in KINDS:
         raise ValueError(f"cannot edit a {kind!r}; the kinds are {', '.join(KINDS)}")
+    if kind == "service" and not delete:
+        raise ValueError("a service is on or deleted; it has nothing else to edit")
     with cloud.store.lock:
         item = _find(cloud, place, kind, id, name)
-        if kind == vod.KIND:
-            return vod.edit(cloud, place, item, id, set or {}, remove, xml, delete)
+        if kind in (vod.KIND, mps.KIND):
+            return _edit_json(cloud, place, item, kind, id, set or {}, remove, xml, delete)
         if kind in switches.ROOTS and (status or item is None):
             body = tree.make(switches.ROOTS[kind], status or "off")
         elif xml:
@@ -84,6 +89,28 @@ def edit(
         if item is not None and key != item.id:  # a style that was renamed
             cloud.store.delete(item)
         return cloud.put(place, kind, key, body, name=found, tag=tag)
+
+
+def _edit_json(
+    cloud: Cloud,
+    place: Place,
+    item: Stored | None,
+    kind: str,
+    id: str,
+    set: Mapping[str, Any],
+    remove: Sequence[str],
+    content: str,
+    delete: bool,
+) -> Stored | None:
+    if item is None and not content:
+        raise LookupError(f"there is no {kind} {id} in {place.region or f'application {place.bucket}'}")
+    if delete:
+        if item is not None:
+            cloud.store.delete(item)
+        return None
+    body = edited(json.loads(content or (item.xml if item else "")), set, remove)
+    text = json.dumps(body, ensure_ascii=False)
+    return cloud.put(place, kind, item.id if item else id, text, name=str(body.get("Name") or ""))
 
 
 def _find(cloud: Cloud, place: Place, kind: str, id: str, name: str) -> Stored | None:

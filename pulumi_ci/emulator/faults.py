@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pulumi_ci.emulator.routing import Call
 
-Effect = Literal["error", "throttle", "delay", "reset", "drop", "truncate", "garbage"]
+Effect = Literal["error", "throttle", "delay", "refuse", "reset", "timeout", "drop", "truncate", "garbage", "mislabel"]
 
 
 @dataclass
@@ -21,21 +21,25 @@ class Fault:
 
     effect: Effect
     """`error`: an error body; `throttle`: 503 SlowDown, in JSON RequestLimitExceeded; `delay`: nothing but `delay`;
-    `reset`: the connection is reset and nothing is done; `drop`: the call is done and the connection closed without an
-    answer; `truncate`: the call is done and half of the answer sent; `garbage`: the call is done and a page of HTML
-    answered."""
+    `refuse`: the connection is refused (a socket that was accepted is reset); `reset`: the connection is reset and
+    nothing is done; `timeout`: no answer comes, and nothing is done; `drop`: the call is done and the connection closed
+    without an answer; `truncate`: the call is done and half of the answer sent; `garbage`: the call is done and `body`
+    answered in the place of what it should; `mislabel`: the call is done and the right answer has another
+    Content-Type."""
     method: str = ""
     """Method; "" = any."""
     path: str = ""
     """Pattern looked for in path and query, such as `^/template` or `[?]paused`; "" = any."""
     action: str = ""
     """Action of a JSON call; "" = any."""
-    family: Literal["", "ci", "pic", "cos", "vod"] = ""
+    family: Literal["", "ci", "pic", "cos", "vod", "mps"] = ""
     """Family of hosts; "" = any."""
     bucket: str = ""
     """Bucket; "" = any."""
     nth: int = 0
     """Strikes the nth matching call only, from 1. 0 = any."""
+    since: int = 0
+    """Strikes from the matching call of this number on, from 1. 0 = from the first."""
     every: int = 0
     """Strikes every nth matching call. 0 = all."""
     times: int = 0
@@ -47,7 +51,11 @@ class Fault:
     message: str = "a fault on request"
     """Message of `error`."""
     commit: bool = False
-    """Whether `error` comes after the call has been done."""
+    """Whether `error`, `throttle`, `reset` or `timeout` comes after the call has been done."""
+    body: str = "<html><body>captive portal</body>"
+    """Content of `garbage`."""
+    content_type: str = "text/html"
+    """Content-Type of `garbage` and `mislabel`."""
     delay: float = 0.0
     """Seconds before anything else happens."""
     seen: int = 0
@@ -60,6 +68,16 @@ class Fault:
         if self.effect == "throttle":
             self.status, self.code, self.message = 503, "SlowDown", "too many requests"
 
+    @property
+    def answers(self) -> bool:
+        """Whether any answer comes."""
+        return self.effect not in ("refuse", "reset", "timeout", "drop")
+
+    @property
+    def undone(self) -> bool:
+        """Whether the call is lost before it is done."""
+        return self.effect == "refuse" or (self.effect in ("reset", "timeout") and not self.commit)
+
     def strikes(self, call: Call) -> bool:
         """Counts the call when it matches, and says whether the fault strikes it."""
         if self.method not in ("", call.method) or self.family not in ("", call.family):
@@ -69,7 +87,7 @@ class Fault:
         if self.bucket not in ("", call.bucket) or not re.search(self.path, call.target):
             return False
         self.seen += 1
-        if (self.nth and self.seen != self.nth) or (self.every and self.seen % self.every):
+        if (self.nth and self.seen != self.nth) or self.seen < self.since or (self.every and self.seen % self.every):
             return False
         if self.times and self.struck >= self.times:
             return False

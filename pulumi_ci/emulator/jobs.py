@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from pulumi_ci.emulator import queues, templates, tree, workflows
 from pulumi_ci.emulator.errors import CloudError
+from pulumi_ci.emulator.progress import progress
 from pulumi_ci.emulator.routing import Answer, Call, Cloud, Route, time_text, tree_of
 from pulumi_ci.emulator.store import Place, Stored
 
@@ -226,12 +227,10 @@ def _advanced(cloud: Cloud, item: Stored, read: bool) -> Stored:
     state = tree.text(body, "State")
     if state in (*_ENDS, "Pause"):
         return item
-    choices, counter = cloud.choices, f"reads {item.id}"
-    reads = cloud.store.next(counter) if read else cloud.store.counter(counter)
-    gone = cloud.clock() - item.created if choices.run_ends == "after-seconds" else reads - 1
-    if choices.run_ends == "at-once" or gone >= choices.run_length:
-        return _end(cloud, item, body, choices.run_end)
-    if state == "Submitted" and gone > 0:
+    far = progress(cloud, item, read)
+    if far == "ended":
+        return _end(cloud, item, body, cloud.choices.run_end)
+    if state == "Submitted" and far == "running":
         _say(body, "State", "Running")
         _say(body, "StartTime", time_text(cloud.clock()))
         return _stored(cloud, item, body)

@@ -21,15 +21,15 @@ from pulumi_ci.emulator.store import Place, Store, Stored
 _HOST = re.compile(
     r"(?:(?P<bucket>[a-z0-9][a-z0-9-]*-\d+)\.)?(?P<family>ci|pic|cos)\.(?P<region>[a-z]+(?:-[a-z0-9]+)+)\.myqcloud\.com"
 )
-_SERVICE = re.compile(r"(?P<family>vod)(?:\.intl)?\.tencentcloudapi\.com")
-JSON_FAMILIES = ("vod",)
+_SERVICE = re.compile(r"(?P<family>vod|mps)(?:\.intl)?\.tencentcloudapi\.com")
+JSON_FAMILIES = ("vod", "mps")
 """Families whose calls are JSON, signed by TC3."""
 _CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request. `family` is `ci`, `pic`, `cos` or `vod` by the host, "" when the host is none of the cloud's."""
+    """One request. `family` is `ci`, `pic`, `cos`, `vod` or `mps` by the host, "" when it is none of the cloud's."""
 
     method: str
     host: str
@@ -194,6 +194,11 @@ def listing(
 def time_text(seconds: float) -> str:
     """A time as answers show it: `2024-05-06T10:20:30+0800`."""
     return datetime.datetime.fromtimestamp(seconds, _CHINA).strftime("%Y-%m-%dT%H:%M:%S%z")
+
+
+def utc_text(seconds: float) -> str:
+    """A time as the JSON services show it: `2026-01-20T03:02:33Z`."""
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def tree_of(item: Stored) -> ET.Element:

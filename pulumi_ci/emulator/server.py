@@ -56,7 +56,9 @@ class _Exchange(WSGIRequestHandler):
         try:
             data = b"".join(self.server.app(environ, start_response))
         except ConnectionLost as lost:
-            if lost.reset:
+            if lost.effect == "timeout":
+                self.connection.recv(1)  # until the client gives up, or the server stops
+            elif lost.effect in ("refuse", "reset"):
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 self.connection.close()
             self.close_connection = True

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pulumi_ci.emulator import tree
 from pulumi_ci.emulator.errors import CloudError
-from pulumi_ci.emulator.routing import Answer, Call, Cloud, JsonRoute
+from pulumi_ci.emulator.routing import Answer, Call, Cloud, JsonRoute, utc_text
 from pulumi_ci.emulator.store import Place, Stored
+from pulumi_ci.emulator.table import fits
 
 KIND = "vod-template"
 _VERSION = "2018-07-17"
@@ -24,7 +24,7 @@ def create(cloud: Cloud, call: Call) -> Answer:
     place, sent = _place(call), call.content
     if not isinstance(sent.get("ProcessImageConfigure"), dict):
         raise CloudError("MissingParameter", "ProcessImageConfigure is required")
-    _check(sent)
+    _check(cloud, sent)
     limit = cloud.choices.vod_template_limit
     if 0 < limit <= cloud.store.count(place, KIND):
         raise CloudError("LimitExceeded.TooMuchTemplate", f"an application may have {limit} templates")
@@ -37,7 +37,7 @@ def modify(cloud: Cloud, call: Call) -> Answer:
     """Changes what was sent of a template."""
     place, sent = _place(call), call.content
     item = _existing(cloud, call)
-    _check(sent)
+    _check(cloud, sent)
     body = json.loads(item.xml)
     for name in ("Name", "Comment"):
         if name in sent and (sent[name] or cloud.choices.vod_empty_text == "clears"):
@@ -77,41 +77,6 @@ def read(cloud: Cloud, call: Call) -> Answer:
     return Answer.json(call, {"TotalCount": total, "ProcessImageAsyncTemplateSet": [_shown(item) for item in items]})
 
 
-def edit(
-    cloud: Cloud,
-    place: Place,
-    item: Stored | None,
-    id: str,
-    set: Mapping[str, Any],
-    remove: Sequence[str],
-    content: str,
-    delete: bool,
-) -> Stored | None:
-    """Changes a template as the web console would; paths are below the parameters: `ProcessImageConfigure/...`."""
-    if item is None and not content:
-        raise LookupError(f"there is no {KIND} {id} in application {place.bucket}")
-    if delete:
-        if item is not None:
-            cloud.store.delete(item)
-        return None
-    body = json.loads(content or (item.xml if item else ""))
-    for path, value in set.items():
-        *parents, last = path.split("/")
-        holder = body
-        for name in parents:
-            holder = holder.setdefault(name, {})
-        holder[last] = value
-    for path in remove:
-        *parents, last = path.split("/")
-        holder = body
-        for name in parents:
-            holder = holder.get(name, {})
-        if last not in holder:
-            raise LookupError(f"there is no {path} in the {KIND} {id}")
-        del holder[last]
-    return _put(cloud, place, item.id if item else id, body)
-
-
 def _put(cloud: Cloud, place: Place, id: str, body: Mapping[str, Any]) -> Stored:
     return cloud.put(place, KIND, id, json.dumps(body, ensure_ascii=False), name=str(body.get("Name") or ""))
 
@@ -139,34 +104,14 @@ def _existing(cloud: Cloud, call: Call) -> Stored:
     return item
 
 
-def _check(sent: Mapping[str, Any]) -> None:
+def _check(cloud: Cloud, sent: Mapping[str, Any]) -> None:
     for name, most in (("Name", 64), ("Comment", 256)):
         text = sent.get(name, "")
         if not isinstance(text, str) or len(text) > most:
             raise CloudError(f"InvalidParameterValue.{name}", f"{name}: a text of at most {most} characters")
     if sent.get("ProcessImageConfigure") is not None:
-        _fits(sent["ProcessImageConfigure"], tree.data("vod.yaml"), "ProcessImageConfigure")
-
-
-def _fits(value: Any, table: Any, path: str) -> None:
-    if table is None or value is None:
-        return
-    if isinstance(table, list):
-        same = [str(allowed).lower() for allowed in table]
-        if isinstance(value, str) == isinstance(table[0], str) and str(value).lower() in same:
-            return
-        raise CloudError("InvalidParameterValue", f"{path} {value!r}: one of {', '.join(map(str, table))}")
-    if "range" in table:
-        low, high = table["range"]
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high:
-            return
-        raise CloudError("InvalidParameterValue", f"{path} {value!r}: a number from {low} to {high}")
-    if not isinstance(value, dict):
-        raise CloudError("InvalidParameter", f"{path}: an object is expected")
-    for name, inner in value.items():
-        if name not in table:
-            raise CloudError("UnknownParameter", f"{path}.{name} is not known")
-        _fits(inner, table[name], f"{path}.{name}")
+        strict = cloud.choices.unknown_keys == "refuse"
+        fits(sent["ProcessImageConfigure"], tree.data("vod.yaml"), "ProcessImageConfigure", strict)
 
 
 def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,14 +132,10 @@ def _shown(item: Stored) -> dict[str, Any]:
         "Type": "Custom",
         "Name": body.get("Name") or "",
         "Comment": body.get("Comment") or "",
-        "CreateTime": _time(item.created),
-        "UpdateTime": _time(item.updated),
+        "CreateTime": utc_text(item.created),
+        "UpdateTime": utc_text(item.updated),
         "ProcessImageConfigure": configure,
     }
-
-
-def _time(seconds: float) -> str:
-    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 _WHOLE = ("SubAppId", "Name", "Comment", "ProcessImageConfigure")

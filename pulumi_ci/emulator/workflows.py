@@ -15,6 +15,7 @@ from pulumi_ci.emulator.store import Place, Stored
 KIND = "workflow"
 _NAME = re.compile(r"[A-Za-z0-9_\-\u3400-\u9fff\uf900-\ufaff]{1,128}")
 _ROOT = "MediaWorkflow"
+_LISTED = "MediaWorkflowList"
 _NODES = "MediaWorkflow/Topology/Nodes"
 _INPUT = f"{_NODES}/Start/Input"
 _BODILESS = ("MediaInfo", "AIRecognition")
@@ -67,7 +68,7 @@ def read(cloud: Cloud, call: Call) -> Answer:
         cloud,
         call,
         KIND,
-        lambda item: _answer(cloud, item, "MediaWorkflowList", cloud.choices.unset),
+        lambda item: _answer(cloud, item, _LISTED, cloud.choices.unset),
         lambda ids: [tree.make("NonExistIDs", id) for id in ids],
     )
 
@@ -94,6 +95,10 @@ def _set_state(body: ET.Element, state: str) -> None:
 
 def _answer(cloud: Cloud, item: Stored, name: str, unset: str) -> ET.Element:
     body = tree_of(item)
+    events = body.find(f"{_INPUT}/NotifyConfig/Event")
+    if name == _LISTED and events is not None and cloud.choices.workflow_events == "start-added":
+        asked = [part.strip() for part in (events.text or "").split(",") if part.strip()]
+        events.text = ",".join(dict.fromkeys([*asked, "WorkflowStart"]))
     if unset != "as-sent":
         table: Mapping[str, Any] = tree.data("defaults.yaml")["Workflow"]
         for node in body.findall(f"{_NODES}/*"):

@@ -29,14 +29,17 @@ class EffectConfig(Node):
 
     @rule("start_fadein_time", "enable_start_fadein")
     def _start_fade_lasts(time: float | None, on: bool | None) -> str | None:
+        """`start_fadein_time` is above 0 while `enable_start_fadein` is true."""
         return _ZERO_FADE if on and time == 0 else None
 
     @rule("end_fadeout_time", "enable_end_fadeout")
     def _end_fade_lasts(time: float | None, on: bool | None) -> str | None:
+        """`end_fadeout_time` is above 0 while `enable_end_fadeout` is true."""
         return _ZERO_FADE if on and time == 0 else None
 
     @rule("bgm_fade_time", "enable_bgm_fade")
     def _background_fade_lasts(time: float | None, on: bool | None) -> str | None:
+        """`bgm_fade_time` is above 0 while `enable_bgm_fade` is true."""
         return _ZERO_FADE if on and time == 0 else None
 
 

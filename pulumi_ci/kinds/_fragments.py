@@ -15,6 +15,7 @@ from pulumi_ci.model.marks import (
     Joined,
     Length,
     Matches,
+    PerEnvironment,
     Range,
     ServerDefault,
     Unordered,
@@ -87,44 +88,50 @@ class Template(BucketKind):
     """When it was made, such as `2024-05-06T10:20:30+0800`."""
 
 
+Event = Literal["TaskFinish", "WorkflowFinish", "WorkflowStart"]
+
+
 class NotifyConfig(Node):
     """Where and when the service reports: an HTTP address or a TDMQ topic. Source: 073, 202."""
 
     state: Annotated[Literal["On", "Off"] | None, ServerDefault("Off")] = None
     """Whether anything is sent at all."""
-    event: Annotated[list[Literal["TaskFinish", "WorkflowFinish", "WorkflowStart"]] | None, Joined(), Unordered()] = (
-        None
-    )
+    event: Annotated[list[Event] | None, Joined(), Unordered()] = None
     """What is reported."""
     result_format: Annotated[Literal["XML", "JSON"] | None, ServerDefault("XML")] = None
     """Format of the report."""
     type: Literal["Url", "TDMQ"] | None = None
     """Whether `url` or the three `mq_` fields say where to."""
-    url: str | None = None
+    url: Annotated[str | None, PerEnvironment("callback_url")] = None
     """Public address that receives the report by POST."""
     mq_mode: Annotated[Literal["Queue", "Topic"] | None, ServerDefault("Queue")] = None
     """Whether the TDMQ name is a queue or a topic."""
     mq_region: Literal["sh", "bj", "gz", "cd", "hk"] | None = None
     """Region of the TDMQ."""
-    mq_name: str | None = None
+    mq_name: Annotated[str | None, PerEnvironment("callback_topic")] = None
     """Name of the TDMQ topic or queue."""
 
     @rule("event", "state")
     def _on_needs_event(event: list[str] | None, state: str | None) -> str | None:
+        """`event` is required while `state` is On."""
         return "is required while state is On" if state == "On" and not event else None
 
     @rule("type", "state")
     def _on_needs_type(type: str | None, state: str | None) -> str | None:
+        """`type` is required while `state` is On."""
         return "is required while state is On: Url or TDMQ" if state == "On" and type is None else None
 
     @rule("url", "type", "state")
     def _url_needs_address(url: str | None, type: str | None, state: str | None) -> str | None:
+        """`url` is required for type Url while `state` is On."""
         return "is required for type Url" if state == "On" and type == "Url" and not url else None
 
     @rule("mq_region", "type", "state")
     def _tdmq_needs_region(mq_region: str | None, type: str | None, state: str | None) -> str | None:
+        """`mq_region` is required for type TDMQ while `state` is On."""
         return "is required for type TDMQ" if state == "On" and type == "TDMQ" and mq_region is None else None
 
     @rule("mq_name", "type", "state")
     def _tdmq_needs_name(mq_name: str | None, type: str | None, state: str | None) -> str | None:
+        """`mq_name` is required for type TDMQ while `state` is On."""
         return "is required for type TDMQ" if state == "On" and type == "TDMQ" and not mq_name else None

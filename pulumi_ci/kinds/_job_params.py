@@ -85,10 +85,12 @@ class SpeechRecognitionJob(Node):
 
     @rule("channel_num", "engine_model_type")
     def _two_channels_fit(channels: int, engine: str) -> str | None:
+        """Two channels are for engine 8k_zh only."""
         return f"2 is not for {engine}; only for 8k_zh" if channels == 2 and engine != "8k_zh" else None
 
     @rule("res_text_format", "engine_model_type")
     def _word_times_fit(form: int, engine: str) -> str | None:
+        """`res_text_format` 1 is for the engines 16k_zh and 16k_zh_video only."""
         known = ("16k_zh", "16k_zh_video")
         return f"1 is not for {engine}; only for {', '.join(known)}" if form == 1 and engine not in known else None
 
@@ -107,6 +109,7 @@ class JoinedFragment(Node):
 
     @rule("end_time", "start_time")
     def _ends_after_its_start(end: float | None, start: float | None) -> str | None:
+        """`end_time` is after `start_time`."""
         return f"{end} is not after start_time, {start}" if end is not None and end <= (start or 0) else None
 
 
@@ -130,6 +133,7 @@ class ConcatJob(Node):
 
     @rule("audio", "container")
     def _audio_fits(audio: Values | None, container: Values) -> Iterator[Failure]:
+        """An mp3 container has no sample rate of 96000."""
         yield from concat.audio_fits(audio, container)
 
 
@@ -163,6 +167,7 @@ class SegmentJob(Node):
 
     @rule("hls_encrypt", "format")
     def _encryption_fits(encrypt: Values | None, format: str) -> Iterator[Failure]:
+        """Only `hls` can be encrypted."""
         if encrypt is not None and encrypt.get("is_hls_encrypt") is True and format != "hls":
             yield Failure(("hls_encrypt", "is_hls_encrypt"), "is only supported for format hls")
 
@@ -191,46 +196,48 @@ class JobParam(Node):
     transcode_template_id: Annotated[str | None, Reference("TranscodeTemplate")] = None
     """How the result of VideoProcess, SuperResolution and SDRtoHDR is transcoded; it wins over `transcode`."""
     animation: AnimationBody | None = None
-    """The animated picture."""
+    """For tag Animation: how the animated picture is made."""
     transcode: TranscodeJob | None = None
-    """The transcoding, of VideoProcess, SuperResolution and SDRtoHDR too."""
+    """For tag Transcode, and for the results of VideoProcess, SuperResolution and SDRtoHDR: how they are rewritten."""
     smart_cover: SmartCoverJob | None = None
-    """The covers; three of the video's own size when left out."""
+    """For tag SmartCover: how covers are picked; three of the video's own size when left out."""
     digital_watermark: DigitalWatermark | None = None
-    """A watermark that cannot be seen; `ignore_error` has no effect in a DigitalWatermark task."""
+    """A watermark that cannot be seen, for Transcode, VideoProcess, SuperResolution and DigitalWatermark; in the
+    last of them `ignore_error` has no effect."""
     watermark: Annotated[list[WatermarkBody] | None, Length(3)] = None
     """Watermarks painted into the video; at most 3."""
     watermark_template_id: Annotated[list[str] | None, Length(3), Reference("WatermarkTemplate")] = None
     """Templates of watermarks; at most 3; they win over `watermark`."""
     remove_watermark: BlurredArea | None = None
-    """A rectangle to blur away."""
+    """For tag Transcode: a rectangle to blur away."""
     snapshot: SnapshotBody | None = None
-    """The screenshots."""
+    """For tag Snapshot: which screenshots are taken."""
     speech_recognition: SpeechRecognitionJob | None = None
-    """The recognition of speech."""
+    """For tag SpeechRecognition: how speech becomes text."""
     concat_template: ConcatJob | None = None
-    """The clips to join; a block in spite of its name."""
+    """For tag Concat: the clips to join; a block in spite of its name."""
     voice_separate: VoiceSeparateJob | None = None
-    """The parts of the sound."""
+    """For tag VoiceSeparate: which parts of the sound come out."""
     video_montage: VideoMontageJob | None = None
-    """The highlights."""
+    """For tag VideoMontage: how the highlights are cut together."""
     sdr_to_hdr: Annotated[SDRtoHDRJob | None, Wire("SDRtoHDR")] = None
-    """The HDR."""
+    """For tag SDRtoHDR: which HDR the video is turned into."""
     video_process: VideoProcessBody | None = None
-    """The enhancement."""
+    """For tag VideoProcess: what is enhanced."""
     super_resolution: SuperResolutionBody | None = None
-    """The higher resolution."""
+    """For tag SuperResolution: how the resolution is raised."""
     segment: SegmentJob | None = None
-    """The container and pieces."""
+    """For tag Segment: the container, and the pieces the video is cut into."""
     extract_digital_watermark: ExtractDigitalWatermark | None = None
-    """The watermark to look for."""
+    """For tag ExtractDigitalWatermark: the watermark to look for."""
     video_tag: VideoTag | None = None
-    """The tagging."""
+    """For tag VideoTag: what videos are tagged for."""
     tts_tpl: TtsBody | None = None
-    """The voice."""
+    """For tag Tts: the voice, and how it reads."""
 
     @rule("remove_watermark", "transcode")
     def _h265_keeps_its_watermark(area: Values | None, transcode: Values | None) -> str | None:
+        """`remove_watermark` is not for H.265."""
         video = (transcode or {}).get("video")
         codec = video.get("codec") if isinstance(video, dict) else None
         return "is not for H.265" if area is not None and codec == "H.265" else None

@@ -6,7 +6,17 @@ from typing import Annotated, Literal
 
 from pulumi_ci.model.api import Adopted, Form
 from pulumi_ci.model.kind import BucketKind
-from pulumi_ci.model.marks import Computed, Immutable, Joined, Length, Matches, ServerDefault, Unordered, Wire
+from pulumi_ci.model.marks import (
+    Computed,
+    Immutable,
+    Joined,
+    Length,
+    Matches,
+    PerEnvironment,
+    ServerDefault,
+    Unordered,
+    Wire,
+)
 from pulumi_ci.model.node import Node
 
 Limited = Length(100)
@@ -51,5 +61,5 @@ class UrlNotifyConfig(Node):
     """What is reported, such as `TransCodingFinish`; the pages list no values."""
     type: Literal["Url"] | None = None
     """Where reports go; there is one kind."""
-    url: Annotated[str | None, Limited] = None
+    url: Annotated[str | None, Limited, PerEnvironment("callback_url")] = None
     """Address that receives the report by POST."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pulumi_ci.model.kind import BucketKind
+from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.marks import Control, Immutable, Matches, Range, Wire
 
 RunName = Matches(
@@ -15,7 +15,7 @@ RunName = Matches(
 """The alphabet of the names of jobs. Source: 104, 196."""
 
 
-class Run(BucketKind):
+class Run(Kind):
     """Something that is started once. Nothing changes a run, so any change of its inputs starts another one."""
 
     triggers: Annotated[dict[str, str] | None, Wire(None), Immutable()] = None

@@ -56,7 +56,7 @@ class H26xVideo(Node):
     crf: Annotated[float | None, RateFactor] = None
     """Constant rate factor, smaller is better; 25 when neither this nor `bitrate` is given."""
     rotate: Annotated[int | None, Degrees] = None
-    """Rotation."""
+    """How far the picture is turned, in degrees."""
 
 
 class LossyAudio(Node):
@@ -87,7 +87,7 @@ class TransConfig(Node):
     """What happens when source and template do not fit each other. Source: 167, 170, 171."""
 
     adj_dar_method: Annotated[Literal["scale", "crop", "pad", "none"] | None, ServerDefault("none")] = None
-    """How another aspect ratio is brought about."""
+    """What is done when source and result have different aspect ratios: scale, crop, pad with bars, or nothing."""
     is_check_reso: Annotated[bool | None, ServerDefault(False)] = None
     """Whether a target larger than the source is handled by `reso_adj_method`."""
     reso_adj_method: Annotated[int | None, Range(0, 1), ServerDefault(0)] = None

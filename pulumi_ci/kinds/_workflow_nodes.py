@@ -16,7 +16,7 @@ from pulumi_ci.kinds._workflow_parts import (
     WorkflowNotifyConfig,
 )
 from pulumi_ci.model.kind import RegionName
-from pulumi_ci.model.marks import Length, Range, Reference, ServerDefault, ServerFilled, Unordered, Wire
+from pulumi_ci.model.marks import Length, PerEnvironment, Range, Reference, ServerDefault, ServerFilled, Unordered, Wire
 from pulumi_ci.model.node import Failure, Node, rule
 from pulumi_ci.model.unknown import UNKNOWN
 
@@ -40,7 +40,7 @@ class Start(Node):
 
     type: Literal["Start"] = "Start"
     """Type of the node."""
-    object_prefix: Annotated[str, Wire("Input/ObjectPrefix")]
+    object_prefix: Annotated[str, Wire("Input/ObjectPrefix"), PerEnvironment("object_prefix")]
     """Prefix of the keys whose upload starts the workflow."""
     queue_id: Annotated[str | None, Wire("Input/QueueId"), ServerFilled(), Reference("MediaQueue")] = None
     """Queue of the media nodes."""
@@ -72,6 +72,24 @@ class Snapshot(Node):
     output: Results
     """Where they go; with `${Number}` when the template takes several."""
 
+    @rule("output")
+    def _several_may_need_number(output: Mapping[str, Any]) -> Iterator[Failure]:
+        """`output.object` should hold `${Number}` where the template makes several."""
+        yield from _may_need_number(output, "screenshots")
+
+    @rule("output")
+    def _sprites_are_numbered_jpg(output: Mapping[str, Any]) -> Iterator[Failure]:
+        """`output.sprite_object` should hold `${Number}` and end in .jpg."""
+        key = output.get("sprite_object")
+        if not isinstance(key, str):
+            return
+        if _lacks_number(key):
+            reason = "holds no ${Number}: several sprite sheets would overwrite each other"
+            yield Failure(("output", "sprite_object"), reason, warning=True)
+        extension = key.rpartition("/")[2].rpartition(".")[2]
+        if "${" not in extension and extension.lower() not in ("jpg", "jpeg"):
+            yield Failure(("output", "sprite_object"), "does not end in .jpg; sprite sheets are jpg", warning=True)
+
 
 class Animation(Node):
     """Turns a part of the video into an animated picture."""
@@ -100,9 +118,16 @@ class SmartCover(Node):
     def _several_need_number(
         output: Mapping[str, Any], template_id: str | None, smart_cover: Mapping[str, Any] | None
     ) -> Iterator[Failure]:
+        """`output.object` holds `${Number}` where several covers are written without a template."""
         count = (smart_cover or {}).get("count") or 3
         if template_id is None and count is not UNKNOWN and count > 1:
             yield from _needs_number(output, f"{count} covers are written")
+
+    @rule("output", "template_id")
+    def _several_may_need_number(output: Mapping[str, Any], template_id: str | None) -> Iterator[Failure]:
+        """`output.object` should hold `${Number}` where the template makes several."""
+        if template_id is not None:
+            yield from _may_need_number(output, "covers")
 
 
 class Transcode(Node):
@@ -203,6 +228,7 @@ class StreamPack(Node):
 
     @rule("video_stream_config")
     def _streams_differ(configs: list[Any]) -> Iterator[Failure]:
+        """No stream is named twice."""
         names = [None if config is UNKNOWN else config["video_stream_name"] for config in configs]
         for index, name in enumerate(names):
             if isinstance(name, str) and name in names[:index]:
@@ -292,8 +318,16 @@ class Segment(Node):
 
     @rule("output", "format", "duration")
     def _pieces_need_number(output: Mapping[str, Any], format: str, duration: int | None) -> Iterator[Failure]:
+        """`output.object` holds `${Number}` where `duration` cuts the result into files."""
         if duration is not None and format not in ("hls", "m3u8"):
             yield from _needs_number(output, f"it is cut into several {format} files")
+
+    @rule("hls_encrypt", "format")
+    def _only_hls_is_encrypted(encrypt: Mapping[str, Any] | None, format: str) -> Iterator[Failure]:
+        """Encryption has an effect on format hls alone."""
+        if encrypt is not None and encrypt.get("is_encrypt") is True and format != "hls":
+            reason = f"has no effect on {format}; only hls is encrypted"
+            yield Failure(("hls_encrypt",), reason, warning=True)
 
 
 class PicProcess(Node):
@@ -373,9 +407,18 @@ class SegmentVideoBody(Node):
 
 
 def _needs_number(output: Mapping[str, Any], why: str) -> Iterator[Failure]:
-    key = output["object"]
-    if key is not UNKNOWN and "${number}" not in key.lower():
+    if _lacks_number(output["object"]):
         yield Failure(("output", "object"), f"must hold ${{Number}}, because {why}")
+
+
+def _may_need_number(output: Mapping[str, Any], results: str) -> Iterator[Failure]:
+    if _lacks_number(output["object"]):
+        reason = f"holds no ${{Number}}: {results} overwrite each other when the template makes several"
+        yield Failure(("output", "object"), reason, warning=True)
+
+
+def _lacks_number(key: Any) -> bool:
+    return key is not UNKNOWN and "${number}" not in key.lower()
 
 
 AnyNode = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pulumi_ci.kinds._fragments import NotifyConfig, Pixels, Words
+from pulumi_ci.kinds._fragments import Event, NotifyConfig, Pixels, Words
 from pulumi_ci.model.kind import BucketName, RegionName
 from pulumi_ci.model.marks import (
     AlsoRead,
@@ -14,6 +14,7 @@ from pulumi_ci.model.marks import (
     Matches,
     Range,
     Secret,
+    ServerAdds,
     ServerDefault,
     Unordered,
 )
@@ -25,6 +26,8 @@ class WorkflowNotifyConfig(NotifyConfig):
 
     state: Literal["On", "Off"] = "On"
     """Whether anything is sent at all."""
+    event: Annotated[list[Event] | None, Joined(), Unordered(), ServerAdds("WorkflowStart")] = None
+    """What is reported. Answers of page 101 show `WorkflowStart` beside what was asked for."""
 
 
 class ExtFilter(Node):
@@ -54,6 +57,7 @@ class ExtFilter(Node):
 
     @rule("custom_exts", "custom")
     def _custom_needs_extensions(extensions: list[str] | None, custom: bool | None) -> str | None:
+        """`custom_exts` is required while `custom` is true."""
         return "is required while custom is true" if custom and not extensions else None
 
 

@@ -1,8 +1,7 @@
 """What the graph of a workflow must be like: names, edges, the adaptive package. Source: 100, 202.
 
-Not said here, since nothing is refused for it: a node other than StreamPack may have several parents, although the
-pages show none; the wildcards of keys are taken as they are; `sprite_object` of a Snapshot, `au_object` of a
-VoiceSeparate and `${Number}` of a Snapshot depend on templates; a queue that is left out is the service's choice.
+Not said here: the wildcards of keys are taken as they are; whether a Snapshot needs `sprite_object` and a
+VoiceSeparate `au_object` depends on templates alone; a queue that is left out is the service's choice.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ Nodes = Mapping[str, Any]
 Edges = Mapping[str, Any]
 
 LONGEST_NAME = 128
+_OWN_KEYS = {"sprite_object": "Snapshot", "au_object": "VoiceSeparate"}
 
 
 def naming(nodes: Nodes) -> Iterator[Failure]:
@@ -54,6 +54,25 @@ def graph(dependencies: Edges, nodes: Nodes) -> list[Failure]:
     stages = (_edges(dependencies, nodes), _missing(dependencies, nodes), _cycles(dependencies))
     found = next((found for stage in stages if (found := list(stage))), None)
     return [*_unreached(dependencies, nodes), *_streams(dependencies, nodes)] if found is None else found
+
+
+def joins(dependencies: Edges, nodes: Nodes) -> Iterator[Failure]:
+    """Warns of nodes that several lead to: pages show that of a StreamPack alone."""
+    for name in nodes:
+        if _type(name) != "StreamPack":
+            parents = [parent for parent, successors in dependencies.items() if name in _known(successors)]
+            if len(parents) > 1:
+                reason = f"follows {' and '.join(parents)}; several parents are documented for StreamPack alone"
+                yield Failure(("nodes", name), reason, warning=True)
+
+
+def strays(nodes: Nodes) -> Iterator[Failure]:
+    """Warns of keys that only another type of node writes to."""
+    for name, node in nodes.items():
+        output = None if node is UNKNOWN else node.get("output")
+        for key, own in _OWN_KEYS.items():
+            if isinstance(output, Mapping) and output.get(key) is not None and _type(name) != own:
+                yield Failure(("nodes", name, "output", key), f"has an effect on {own} nodes alone", warning=True)
 
 
 def _edges(dependencies: Edges, nodes: Nodes) -> Iterator[Failure]:

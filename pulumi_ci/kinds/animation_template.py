@@ -42,10 +42,12 @@ class Video(Node):
 
     @rule("quality", "codec")
     def _quality_takes_effect(quality: int | None, codec: str) -> str | None:
+        """`quality` has an effect only with codec webp."""
         return "has an effect only with codec webp" if quality is not None and codec != "webp" else None
 
     @rule("animate_time_interval_of_frame", "animate_only_keep_key_frame")
     def _interval_takes_effect(interval: float | None, only_key_frames: bool | None) -> str | None:
+        """`animate_time_interval_of_frame` has no effect while `animate_only_keep_key_frame` is true."""
         if interval is not None and only_key_frames:
             return "has no effect while animate_only_keep_key_frame is true"
         return None
@@ -63,6 +65,7 @@ class AnimationBody(Node):
 
     @rule("video", "time_interval")
     def _interval_fits(video: Values | None, time_interval: Values | None) -> Iterator[Failure]:
+        """`video.animate_time_interval_of_frame` is less than `time_interval.duration`."""
         every = (video or {}).get("animate_time_interval_of_frame")
         whole = (time_interval or {}).get("duration")
         if every not in (None, UNKNOWN) and whole not in (None, UNKNOWN) and every >= whole:

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from pulumi_ci.kinds._job_params import JobParam, parameters_fit
 from pulumi_ci.kinds._run import Run, RunName
 from pulumi_ci.kinds._streams import Values
-from pulumi_ci.model.api import Action, Call, Form
-from pulumi_ci.model.kind import BucketName, RegionName
+from pulumi_ci.model.api import Call, Form, XmlAction
+from pulumi_ci.model.kind import BucketKind, BucketName, RegionName
 from pulumi_ci.model.marks import (
     AlsoRead,
     AutoName,
@@ -65,6 +65,7 @@ class JobInput(Node):
 
     @rule("manifest", "url_file", "prefix", "object")
     def _one_source(*sources: str | None) -> Iterator[Failure]:
+        """One of `manifest`, `url_file`, `prefix` and `object` is given."""
         names = ("manifest", "url_file", "prefix", "object")
         first, *others = [name for name, value in zip(names, sources, strict=True) if value] or [""]
         if not first:
@@ -83,6 +84,7 @@ class UploadInterval(Node):
 
     @rule("end", "start")
     def _end_follows_start(end: str | None, start: str | None) -> str | None:
+        """`end` is after `start`."""
         backwards = end is not None and start is not None and _instant(end) <= _instant(start)
         return f"is not after the start, {start}" if backwards else None
 
@@ -115,6 +117,7 @@ class JobOutput(Node):
 
     @rule("sprite_object")
     def _sprites_are_jpg(key: str | None) -> str | None:
+        """`sprite_object` ends in .jpg."""
         extension = (key or "").rpartition("/")[2].rpartition(".")[2]
         odd = key is not None and "${" not in extension and extension.lower() not in ("jpg", "jpeg")
         return f"{key!r} does not end in .jpg; sprite sheets are jpg" if odd else None
@@ -163,7 +166,7 @@ _JOB_ONLY = (
 _OWN_KEYS = {"au_object": "VoiceSeparate", "sprite_object": "Snapshot", "stream_extract": "StreamExtract"}
 
 
-class BatchJob(Run):
+class BatchJob(Run, BucketKind):
     """One task (`type` Job) or one workflow (`type` Workflow) for many objects. Destroying it cancels a job that runs.
 
     The service keeps the job: it can be neither changed nor deleted there.
@@ -171,7 +174,7 @@ class BatchJob(Run):
 
     slug = "batch-job"
     pages = (196, 197, 198, 199, 200)
-    api = Action(
+    api = XmlAction(
         start=Call("POST", "/inventorytriggerjob"),
         path="/inventorytriggerjob",
         id="JobId",
@@ -243,6 +246,9 @@ class BatchJob(Run):
     def _says_what_to_do(
         type: str, workflow_id: str | None, tag: str | None, queue_id: str | None
     ) -> Iterator[Failure]:
+        """Type Job needs `tag` and `queue_id`, type Workflow needs `workflow_id`, and neither takes what the other
+        needs.
+        """
         given = {"workflow_id": workflow_id, "tag": tag, "queue_id": queue_id}
         for name in ("workflow_id",) if type == "Workflow" else ("tag", "queue_id"):
             if given[name] is None:
@@ -252,17 +258,20 @@ class BatchJob(Run):
 
     @rule("type", *_JOB_ONLY)
     def _workflow_says_the_rest(type: str, *values: Any) -> Iterator[Failure]:
+        """With type Workflow the workflow says what is done, where results go and who is told."""
         for name, value in zip(_JOB_ONLY, values, strict=True):
             if type == "Workflow" and value is not None:
                 yield Failure((name,), "is for type Job; the workflow says it here")
 
     @rule("tag", "job_param")
     def _parameters_fit(tag: str | None, param: Values | None) -> Iterator[Failure]:
+        """`job_param` holds what the tag needs, as a template or as the block of the task, and nothing else."""
         if tag is not None:
             yield from parameters_fit(tag, param)
 
     @rule("output", "tag")
     def _output_fits(output: Values | None, tag: str | None) -> Iterator[Failure]:
+        """`output` is required, unless the tag writes no object; its keys are those of the tag."""
         if tag is None:
             return
         if output is None:
@@ -285,6 +294,7 @@ class BatchJob(Run):
     def _several_results_have_several_keys(
         output: Values | None, tag: str | None, param: Values | None
     ) -> Iterator[Failure]:
+        """Keys of results hold `${Number}` where a task writes several for one object."""
         why = _several(tag, param or {})
         for name in ("object", "sprite_object") if why else ():
             key = (output or {}).get(name)
@@ -293,6 +303,7 @@ class BatchJob(Run):
 
     @rule("call_back_mq_config", "call_back_type")
     def _tdmq_is_named(config: Values | None, type: str | None) -> str | None:
+        """`call_back_mq_config` goes with `call_back_type` TDMQ."""
         if type == "TDMQ":
             return "is required for call_back_type TDMQ" if config is None else None
         return "has an effect only with call_back_type TDMQ" if config is not None else None

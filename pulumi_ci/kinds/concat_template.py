@@ -37,6 +37,7 @@ class Audio(Node):
 
     @rule("channels", "codec")
     def _channels_fit(channels: int | None, codec: str) -> Iterator[Failure]:
+        """mp3 has 1 or 2 channels."""
         if codec == "mp3":
             yield from one_of(("channels",), channels, codec, (1, 2))
 
@@ -59,7 +60,7 @@ class Video(Node):
     remove: Annotated[bool | None, ServerDefault(False)] = None
     """Drop the picture."""
     rotate: Annotated[int | None, Degrees] = None
-    """Rotation."""
+    """How far the picture is turned, in degrees."""
 
 
 class Container(Node):
@@ -91,6 +92,7 @@ class ConcatTemplate(Template):
 
     @rule("audio", "container")
     def _audio_fits(audio: Values | None, container: Values) -> Iterator[Failure]:
+        """An mp3 container has no sample rate of 96000."""
         yield from audio_fits(audio, container)
 
 

@@ -7,7 +7,7 @@ from pulumi_ci.model.kind import BucketKind
 
 
 class GuetzliCompression(BucketKind):
-    """Switches Guetzli compression on for a bucket; it works on the pic domain only."""
+    """Switches Guetzli compression of JPEG pictures on for a bucket; it works on the pic domain, not on that of COS."""
 
     slug = "guetzli-compression"
     pages = (33, 34, 35)

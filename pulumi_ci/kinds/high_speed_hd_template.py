@@ -58,6 +58,7 @@ class HighSpeedHdVideo(H26xVideo):
     def _codec_fits(
         codec: str | None, profile: str | None, preset: str | None, pixfmt: str | None
     ) -> Iterator[Failure]:
+        """H.265 has no `profile` and no `preset`; H.264 has no pixel format yuv420p10le."""
         given = {"profile": profile, "preset": preset, "pixfmt": pixfmt}
         for name, choices in _BY_CODEC[codec or "H.264"].items():
             yield from one_of((name,), given[name], codec or "H.264", choices)
@@ -90,12 +91,15 @@ class HighSpeedHdTemplate(Template):
 
     @rule("video", "container")
     def _video_fits(video: Values, container: Values) -> Iterator[Failure]:
+        """A flv container holds H.264 only."""
         return video_fits(video, container)
 
     @rule("audio", "container")
     def _audio_fits(audio: Values | None, container: Values) -> Iterator[Failure]:
+        """mp3 has 1 or 2 channels, and of the sample rates those of its container."""
         return audio_fits(audio, container)
 
     @rule("trans_config", "container")
     def _encryption_fits(trans_config: Values | None, container: Values) -> Iterator[Failure]:
+        """Only `hls` can be encrypted."""
         return encryption_fits(trans_config, "hls_encrypt", "is_hls_encrypt", container)

@@ -20,6 +20,7 @@ class ImageStyle(BucketKind):
         delete=Call("DELETE", query="style"),
         read=Call("GET", query="style"),
         many="StyleRule",
+        root="StyleList",
         key="style_name",
         delete_root="DeleteStyle",
         form=Form(root="AddStyle"),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pulumi_ci.kinds._fragments import NotifyConfig, Words
 from pulumi_ci.kinds._queue import Queue, queue
-from pulumi_ci.model.marks import Immutable, Length, ServerFilled, Wire
+from pulumi_ci.model.marks import Immutable, Length, PerEnvironment, ServerFilled, Wire
 
 
 class MediaQueue(Queue):
@@ -25,7 +25,7 @@ class MediaQueue(Queue):
 
     category: Annotated[Literal["Transcoding", "SpeedTranscoding"] | None, Wire(None), Immutable()] = None
     """Which of the bucket's media queues: ordinary (assumed when left out) or speed transcoding."""
-    name: Annotated[str, Words, Length(128)]
+    name: Annotated[str, Words, Length(128), PerEnvironment("name")]
     """Name: Chinese characters, letters, digits, `_`, `-`, `*`."""
     notify_config: Annotated[NotifyConfig | None, ServerFilled()] = None
     """Where finished jobs are reported; left as it is when not given."""

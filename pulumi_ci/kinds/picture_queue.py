@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pulumi_ci.kinds._fragments import NotifyConfig, Words
 from pulumi_ci.kinds._queue import Queue, queue
-from pulumi_ci.model.marks import Length, ServerFilled
+from pulumi_ci.model.marks import Length, PerEnvironment, ServerFilled
 
 
 class PictureQueue(Queue):
@@ -16,7 +16,7 @@ class PictureQueue(Queue):
     pages = (45, 46)
     api = queue("/picqueue")
 
-    name: Annotated[str, Words, Length(128)]
+    name: Annotated[str, Words, Length(128), PerEnvironment("name")]
     """Name: Chinese characters, letters, digits, `_`, `-`, `*`."""
     notify_config: Annotated[NotifyConfig | None, ServerFilled()] = None
     """Where finished jobs are reported; left as it is when not given."""

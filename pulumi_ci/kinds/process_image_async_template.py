@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
+from pulumi_ci.kinds._image_processing import EncodeConfig, Enhancement, Enlargement, Switch
 from pulumi_ci.model.api import JsonCollection
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.marks import (
@@ -18,138 +19,89 @@ from pulumi_ci.model.marks import (
     Switched,
     Wire,
 )
-from pulumi_ci.model.node import Failure, Node, rule
-
-Switch = Literal["ON", "OFF"]
-Side = Range(gt=0, le=4096, unit="px")
+from pulumi_ci.model.node import Node, rule
 
 
-class EncodeConfig(Node):
-    """Format and quality of the result."""
-
-    format: Literal["JPEG", "PNG", "BMP", "WebP"] | None = None
-    """Format, without animation; that of the source when left out."""
-    quality: Annotated[int | None, Range(1, 100)] = None
-    """Quality relative to the source; unchanged when left out."""
-
-
-class SuperResolution(Node):
-    """Doubles width and height."""
-
-    switch: Switch = "ON"
-    """Whether it is done."""
-    type: Annotated[Literal["lq", "hq"] | None, ServerDefault("lq")] = None
-    """`lq` for a source of low definition with noise, `hq` for one of high definition."""
-    size: Literal[2] | None = None
-    """The factor; there is one."""
-
-
-class AdvancedSuperResolution(Node):
+class AdvancedSuperResolution(Enlargement):
     """Enlarges by a factor or to a size."""
 
-    switch: Switch = "ON"
-    """Whether it is done."""
     type: Annotated[Literal["standard", "super"] | None, ServerDefault("standard")] = None
     """General or advanced method."""
-    mode: Annotated[Literal["percent", "aspect", "fixed"] | None, ServerDefault("percent")] = None
-    """By the factor `percent`; to the larger rectangle of a width and height; or to exactly that size."""
-    percent: Annotated[float | None, Range(gt=0)] = None
-    """Factor in mode percent, such as 2 or 1.5."""
-    width: Annotated[int | None, Side] = None
-    """Width in the modes aspect and fixed."""
-    height: Annotated[int | None, Side] = None
-    """Height in the modes aspect and fixed."""
-    long_side: Annotated[int | None, Side] = None
-    """Longer side in the modes aspect and fixed, without `width` and `height`."""
-    short_side: Annotated[int | None, Side] = None
-    """Shorter side in the modes aspect and fixed, without `width` and `height`."""
-
-    @rule("long_side", "short_side", "width", "height")
-    def _one_way_to_give_a_size(
-        long: int | None, short: int | None, width: int | None, height: int | None
-    ) -> list[Failure]:
-        taken = width is not None or height is not None
-        sides = {"long_side": long, "short_side": short}
-        return [
-            Failure((name,), "has no effect beside width and height")
-            for name, value in sides.items()
-            if taken and value is not None
-        ]
 
 
-class Denoise(Node):
-    """Takes noise away."""
-
-    switch: Switch = "ON"
-    """Whether it is done."""
-    type: Annotated[Literal["weak", "strong"] | None, ServerDefault("weak")] = None
-    """How strongly."""
-
-
-class ImageQualityEnhance(Node):
-    """Betters the picture as a whole."""
-
-    switch: Switch = "ON"
-    """Whether it is done."""
-    type: Annotated[Literal["weak", "normal", "strong"] | None, ServerDefault("weak")] = None
-    """How strongly."""
-
-
-class ColorEnhance(Node):
-    """Betters the colours."""
-
-    switch: Switch = "ON"
-    """Whether it is done."""
-    type: Annotated[Literal["weak", "normal", "strong"] | None, ServerDefault("weak")] = None
-    """How strongly."""
-
-
-class SharpEnhance(Node):
-    """Betters the details."""
-
-    switch: Switch = "ON"
-    """Whether it is done."""
-    intensity: Annotated[float | None, Range(0, 1), ServerDefault(0)] = None
-    """How strongly."""
-
-
-class FaceEnhance(Node):
-    """Betters faces."""
-
-    switch: Switch = "ON"
-    """Whether it is done."""
-    intensity: Annotated[float | None, Range(0, 1), ServerDefault(0)] = None
-    """How strongly."""
-
-
-class LowLightEnhance(Node):
-    """Brightens a picture taken in the dark."""
-
-    switch: Switch = "ON"
-    """Whether it is done."""
-    type: Literal["normal"] | None = None
-    """How strongly; there is one."""
-
-
-class EnhanceConfig(Node):
+class EnhanceConfig(Enhancement):
     """What betters the picture. A feature that is left out, or whose switch is OFF, is not done."""
 
-    super_resolution: Annotated[SuperResolution | None, Presence(), Switched()] = None
-    """Doubling of width and height."""
     advanced_super_resolution: Annotated[AdvancedSuperResolution | None, Presence(), Switched()] = None
     """Enlargement by a factor or to a size."""
-    denoise: Annotated[Denoise | None, Presence(), Switched()] = None
-    """Less noise."""
-    image_quality_enhance: Annotated[ImageQualityEnhance | None, Presence(), Switched()] = None
-    """A better picture as a whole."""
-    color_enhance: Annotated[ColorEnhance | None, Presence(), Switched()] = None
-    """Better colours."""
-    sharp_enhance: Annotated[SharpEnhance | None, Presence(), Switched()] = None
-    """Better details."""
-    face_enhance: Annotated[FaceEnhance | None, Presence(), Switched()] = None
-    """Better faces."""
-    low_light_enhance: Annotated[LowLightEnhance | None, Presence(), Switched()] = None
-    """A brighter picture."""
+
+
+class BeautyFilterItem(Node):
+    """One filter. Source: the official SDK, which does not list the types."""
+
+    switch: Switch = "ON"
+    """Whether it is done."""
+    type: str
+    """Which filter."""
+    value: int | None = None
+    """How strongly."""
+
+
+class BeautyEffectItem(BeautyFilterItem):
+    """One effect. Source: the official SDK, which does not list the types."""
+
+    resource_path: str | None = None
+    """Path of a further resource."""
+    ext_info: str | None = None
+    """Further information."""
+
+
+class BeautyConfig(Node):
+    """What beautifies faces. Source: the official SDK."""
+
+    beauty_effect_items: list[BeautyEffectItem] | None = None
+    """Effects."""
+    beauty_filter_items: list[BeautyFilterItem] | None = None
+    """Filters."""
+
+
+class PatternConfig(Node):
+    """How a pattern is cut out. Source: the official SDK."""
+
+    transparency_threshold: Annotated[int | None, Range(0, 255), ServerDefault(30)] = None
+    """Below it a pixel is transparent."""
+    opaque_threshold: Annotated[int | None, Range(0, 255), ServerDefault(127)] = None
+    """Above it a pixel is opaque; more than `transparency_threshold`."""
+    edge_sampling_step: Annotated[int | None, Range(1, 10), ServerDefault(5)] = None
+    """Steps in which edges are sampled."""
+    edge_expansion_step: Annotated[int | None, ServerDefault(5)] = None
+    """Steps by which edges are expanded."""
+    edge_blending_intensity: Annotated[float | None, Range(0, 1), ServerDefault(0.5)] = None
+    """How strongly edges are blended."""
+
+    @rule("opaque_threshold", "transparency_threshold")
+    def _thresholds_rise(opaque: int | None, transparency: int | None) -> str | None:
+        low = 30 if transparency is None else transparency
+        return (
+            f"must be more than transparency_threshold, {low}" if (127 if opaque is None else opaque) <= low else None
+        )
+
+
+class AiCutOutConfig(Node):
+    """Cuts something out of the picture. Source: the official SDK."""
+
+    switch: Switch = "ON"
+    """Whether it is done."""
+    type: Literal["foreground", "pattern"] | None = None
+    """What is cut out."""
+    pattern_config: PatternConfig | None = None
+    """How a pattern is cut out, for type pattern."""
+    model: Literal["cutout-1.0-lite", "cutout-1.0-flash"] | None = None
+    """The fastest model, or one between speed and quality."""
+
+    @rule("pattern_config", "type")
+    def _pattern_is_cut_out(config: Node | None, type: str | None) -> str | None:
+        return "has an effect only with type pattern" if config is not None and type != "pattern" else None
 
 
 class ProcessImageAsyncTemplate(Kind):
@@ -193,6 +145,12 @@ class ProcessImageAsyncTemplate(Kind):
     """Format and quality of the result."""
     enhance_config: Annotated[EnhanceConfig | None, Wire("ProcessImageConfigure/EnhanceConfig")] = None
     """What betters the picture."""
+    beauty_config: Annotated[BeautyConfig | None, Wire("ProcessImageConfigure/BeautyConfig")] = None
+    """What beautifies faces. Source: the official SDK."""
+    ai_cut_out_config: Annotated[
+        AiCutOutConfig | None, Wire("ProcessImageConfigure/AiCutOutConfig"), Presence(), Switched()
+    ] = None
+    """What is cut out of the picture. Source: the official SDK."""
     definition: Annotated[int | None, Computed()] = None
     """Number that names the template in a call."""
     type: Annotated[str | None, Computed()] = None
@@ -202,6 +160,7 @@ class ProcessImageAsyncTemplate(Kind):
     update_time: Annotated[str | None, Computed()] = None
     """When it was changed last."""
 
-    @rule("encode_config", "enhance_config")
-    def _does_something(encode: Node | None, enhance: Node | None) -> str | None:
-        return "or enhance_config is required: a template does something" if not encode and not enhance else None
+    @rule("encode_config", "enhance_config", "beauty_config", "ai_cut_out_config")
+    def _does_something(*parts: Node | None) -> str | None:
+        others = "enhance_config, beauty_config or ai_cut_out_config"
+        return f"or {others} is required: a template does something" if not any(p is not None for p in parts) else None

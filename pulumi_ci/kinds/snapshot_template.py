@@ -62,16 +62,19 @@ class SnapshotBody(Node):
 
     @rule("black_level", "is_check_black", "start")
     def _black_level_takes_effect(level: int | None, check: bool | None, start: float | None) -> str | None:
+        """`black_level` has an effect only with `is_check_black` true and `start` 0."""
         if level is not None and not (check and not start):
             return "has an effect only with is_check_black true and start 0"
         return None
 
     @rule("pixel_black_threshold", "is_check_black")
     def _threshold_takes_effect(threshold: int | None, check: bool | None) -> str | None:
+        """`pixel_black_threshold` has an effect only with `is_check_black` true."""
         return "has an effect only with is_check_black true" if threshold is not None and not check else None
 
     @rule("sprite_snapshot_config", "snapshot_out_mode")
     def _sprite_takes_effect(sprite: Node | None, mode: str | None) -> str | None:
+        """`sprite_snapshot_config` has an effect only with `snapshot_out_mode` OnlySprite or SnapshotAndSprite."""
         if sprite is not None and mode in (None, "OnlySnapshot"):
             return "has an effect only with snapshot_out_mode OnlySprite or SnapshotAndSprite"
         return None

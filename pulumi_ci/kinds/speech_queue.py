@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from pulumi_ci.kinds._queue import Limited, Queue, UrlNotifyConfig, queue
-from pulumi_ci.model.marks import ServerFilled
+from pulumi_ci.model.marks import PerEnvironment, ServerFilled
 
 
 class SpeechQueue(Queue):
@@ -15,7 +15,7 @@ class SpeechQueue(Queue):
     pages = (53, 54)
     api = queue("/asrqueue", id_in_body="QueueID")
 
-    name: Annotated[str, Limited]
+    name: Annotated[str, Limited, PerEnvironment("name")]
     """Name of the queue."""
     notify_config: Annotated[UrlNotifyConfig | None, ServerFilled()] = None
     """Where finished jobs are reported; left as it is when not given."""

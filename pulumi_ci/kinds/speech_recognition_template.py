@@ -70,6 +70,9 @@ class SpeechRecognitionTemplate(Template):
     def _ordinary_words(
         flash: bool | None, channels: int | None, form: int | None, speakers: int | None
     ) -> list[Failure]:
+        """`channel_num` and `res_text_format` are required without `flash_asr`; with it they, and `speaker_number`,
+        are not allowed.
+        """
         if flash:
             given = {"channel_num": channels, "res_text_format": form, "speaker_number": speakers or None}
             return [Failure((name,), _NOT_FLASH) for name, value in given.items() if value is not None]
@@ -78,6 +81,7 @@ class SpeechRecognitionTemplate(Template):
 
     @rule("flash_asr", "format", "first_channel_only", "word_info")
     def _flash_words(flash: bool | None, format: str | None, first: int | None, words: int | None) -> list[Failure]:
+        """`format` is required with `flash_asr`; `format`, `first_channel_only` and `word_info` are for it alone."""
         if flash:
             return [Failure(("format",), "is required with flash_asr true")] if format is None else []
         given = {"format": format, "first_channel_only": first, "word_info": words}
@@ -85,6 +89,7 @@ class SpeechRecognitionTemplate(Template):
 
     @rule("flash_asr", "engine_model_type", "convert_num_mode", "output_file_type")
     def _flash_choices(flash: bool | None, engine: str, numbers: int | None, file: str | None) -> Iterator[Failure]:
+        """`flash_asr` has engines of its own, numbers in mode 0 or 1, and results as txt."""
         if flash:
             yield from one_of(("engine_model_type",), engine, "flash_asr", _FLASH_ENGINES)
             yield from one_of(("convert_num_mode",), numbers, "flash_asr", (0, 1))
@@ -92,10 +97,12 @@ class SpeechRecognitionTemplate(Template):
 
     @rule("channel_num", "engine_model_type")
     def _two_channels_fit(channels: int | None, engine: str) -> str | None:
+        """Two channels are for engine 8k_zh only."""
         return f"2 is not for {engine}; only for 8k_zh" if channels == 2 and engine != "8k_zh" else None
 
     @rule("speaker_diarization", "engine_model_type", "channel_num")
     def _diarization_fits(diarization: int | None, engine: str, channels: int | None) -> str | None:
+        """`speaker_diarization` 1 needs an engine that tells speakers apart, and one channel."""
         if diarization == 1 and engine not in _DIARIZING_ENGINES:
             return f"1 is not for {engine}; only for {', '.join(_DIARIZING_ENGINES)}"
         return (
@@ -104,4 +111,5 @@ class SpeechRecognitionTemplate(Template):
 
     @rule("speaker_number", "speaker_diarization")
     def _speakers_need_diarization(number: int | None, diarization: int | None) -> str | None:
+        """`speaker_number` needs `speaker_diarization` 1."""
         return "needs speaker_diarization 1" if number and diarization != 1 else None

@@ -15,7 +15,7 @@ class SuperResolutionBody(Node):
     resolution: Literal["sdtohd", "hdto4k"]
     """From standard definition to HD, or from HD to 4K."""
     enable_scale_up: Annotated[bool | None, ServerDefault(False)] = None
-    """Scale automatically."""
+    """Whether the picture is scaled automatically."""
     version: Annotated[Literal["Base", "Enhance"] | None, ServerDefault("Base")] = None
     """Version of the method."""
 

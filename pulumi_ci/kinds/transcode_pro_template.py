@@ -59,14 +59,16 @@ class Video(Node):
     bitrate: Annotated[int | None, Range(2000, 3000000, unit="Kbps")] = None
     """Bit rate: ProRes any, XAVC by profile, size and frame rate; the classes of XAVC have none."""
     rotate: Annotated[int | None, Degrees] = None
-    """Rotation."""
+    """How far the picture is turned, in degrees."""
 
     @rule("profile", "codec")
     def _profile_fits(profile: str, codec: str) -> Iterator[Failure]:
+        """The profile is one of the codec's."""
         yield from one_of(("profile",), profile, codec, _PROFILES[codec])
 
     @rule("width", "height", "profile")
     def _size_fits(width: int, height: int, profile: str) -> str | None:
+        """Width and height are a size of the profile."""
         sizes = [f"{found.width}x{found.height}" for found in formats(profile)]
         if f"{width}x{height}" in sizes:
             return None
@@ -74,6 +76,7 @@ class Video(Node):
 
     @rule("interlaced", "width", "height", "profile")
     def _scan_fits(interlaced: bool, width: int, height: int, profile: str) -> str | None:
+        """The scan mode is one that the profile has at this size."""
         modes = {found.interlaced for found in _of_size(profile, width, height)}
         if not modes or interlaced in modes:
             return None
@@ -81,6 +84,7 @@ class Video(Node):
 
     @rule("fps", "interlaced", "width", "height", "profile")
     def _rate_fits(fps: Rate, interlaced: bool, width: int, height: int, profile: str) -> Iterator[Failure]:
+        """The frame rate is one that the profile has at this size and scan mode."""
         for found in _of_size(profile, width, height, interlaced):
             yield from one_of(("fps",), fps, f"{profile} at {_named(found)}", tuple(found.bitrates))
 
@@ -88,6 +92,7 @@ class Video(Node):
     def _bitrate_fits(
         bitrate: int | None, fps: Rate, interlaced: bool, width: int, height: int, profile: str
     ) -> Iterator[Failure]:
+        """The bit rate is one that the profile has at this size, scan mode and frame rate."""
         for found in _of_size(profile, width, height, interlaced):
             choices = found.bitrates.get(fps)
             if choices is not None and not isinstance(choices, range):
@@ -132,6 +137,9 @@ class TranscodeProTemplate(Template):
 
     @rule("video", "audio", "container")
     def _codecs_fit(video: Values, audio: Values | None, container: Values) -> Iterator[Failure]:
+        """The codecs are those of the container: xavc and pcm_s24le in mxf, apple_prores with aac or mp3 in mov and
+        mkv.
+        """
         target = container["format"]
         if target in _CODECS:
             yield from one_of(("video", "codec"), video["codec"], target, _CODECS[target][0])

@@ -137,10 +137,11 @@ class Video(Node):
     long_short_mode: Annotated[bool | None, ServerDefault(False)] = None
     """Take `width` as the longer and `height` as the shorter side; not for VP8, VP9 and AV1."""
     rotate: Annotated[int | None, Degrees] = None
-    """Rotation."""
+    """How far the picture is turned, in degrees."""
 
     @rule("profile", "pixfmt")
     def _profile_follows_pixfmt(profile: str | None, pixfmt: str | None) -> str | None:
+        """With `pixfmt` auto, `profile` is auto too."""
         if pixfmt == "auto" and profile not in (None, "auto"):
             return "would be stored as auto because pixfmt is auto; write auto or leave it out"
         return None
@@ -205,6 +206,9 @@ class TranscodeBody(Node):
 
     @rule("video", "container")
     def _video_fits(video: Values | None, container: Values) -> Iterator[Failure]:
+        """The container holds the video's codec, and the codec has the preset, pixel format and rate control that are
+        given.
+        """
         if video is None or video.get("remove") in (True, UNKNOWN) or container["format"] is UNKNOWN:
             return
         target = container["format"]
@@ -226,6 +230,9 @@ class TranscodeBody(Node):
 
     @rule("audio", "container")
     def _audio_fits(audio: Values | None, container: Values) -> Iterator[Failure]:
+        """The container holds the sound's codec, and the codec has the sample rate, channels and sample format that
+        are given.
+        """
         if audio is None or audio.get("remove") in (True, UNKNOWN) or container["format"] is UNKNOWN:
             return
         target = container["format"]
@@ -249,6 +256,7 @@ class TranscodeBody(Node):
 
     @rule("trans_config", "container")
     def _encryption_fits(trans_config: Values | None, container: Values) -> Iterator[Failure]:
+        """`hls_encrypt` is for format hls, `dash_encrypt` for dash."""
         yield from encryption_fits(trans_config, "hls_encrypt", "is_hls_encrypt", container)
         yield from encryption_fits(trans_config, "dash_encrypt", "is_encrypt", container)
 

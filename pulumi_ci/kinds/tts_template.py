@@ -41,15 +41,17 @@ class TtsBody(Node):
     volume: Annotated[float | None, Range(-10, 10), ServerDefault(0)] = None
     """Loudness, 0 is the ordinary one."""
     speed: Annotated[float | None, Range(50, 200), ServerDefault(100)] = None
-    """Speed, 100 is the ordinary one."""
+    """Speed in percent, 100 is the ordinary one."""
 
     @rule("codec", "mode")
     def _codec_fits(codec: str | None, mode: str | None) -> Iterator[Failure]:
+        """Mode Asyc writes pcm only."""
         if mode != "Sync":
             yield from one_of(("codec",), codec, "mode Asyc", ("pcm",))
 
     @rule("voice_type", "mode")
     def _voice_fits(voice: str | None, mode: str | None) -> str | None:
+        """The voices aixiaonan and aixiaoliao need mode Asyc."""
         return f"{voice} needs mode Asyc" if mode == "Sync" and voice in _ASYNCHRONOUS_VOICES else None
 
 

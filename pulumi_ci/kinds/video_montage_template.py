@@ -39,8 +39,10 @@ class VideoMontageTemplate(Template):
 
     @rule("video", "container")
     def _video_fits(video: Values, container: Values) -> Iterator[Failure]:
+        """A flv container holds H.264 only."""
         return video_fits(video, container)
 
     @rule("audio", "container")
     def _audio_fits(audio: Values | None, container: Values) -> Iterator[Failure]:
+        """mp3 has 1 or 2 channels, and of the sample rates those of its container."""
         return audio_fits(audio, container)

@@ -42,6 +42,7 @@ class VideoProcessBody(Node):
 
     @rule("color_enhance", "ms_sharpen")
     def _one_is_given(color_enhance: Values | None, ms_sharpen: Values | None) -> str | None:
+        """One of `color_enhance` and `ms_sharpen` is given."""
         return "is required where ms_sharpen is left out" if color_enhance is None and ms_sharpen is None else None
 
 

@@ -33,12 +33,14 @@ class AudioConfig(Node):
 
     @rule("samplerate", "codec")
     def _samplerate_fits(samplerate: int | None, codec: str | None) -> Iterator[Failure]:
+        """The sample rate is one of the codec's; amr needs 8000."""
         if samplerate is None and codec == "amr":
             yield Failure(("samplerate",), "is required for amr: 8000")
         yield from one_of(("samplerate",), samplerate, codec or "aac", _SAMPLERATES[codec or "aac"])
 
     @rule("channels", "codec")
     def _channels_fit(channels: int | None, codec: str | None) -> Iterator[Failure]:
+        """The channels are those of the codec."""
         yield from one_of(("channels",), channels, codec or "aac", _CHANNELS[codec or "aac"])
 
 

@@ -42,10 +42,14 @@ class Image(Node):
 
     @rule("width", "mode", "background")
     def _width_fits(width: float | None, mode: str, background: bool | None) -> str | None:
+        """`width` has no place in mode Original, is at least 8 in mode Fixed, and is from 1 to 100 in mode Proportion,
+        as background from 100 to 300.
+        """
         return _size(width, mode, background)
 
     @rule("height", "mode", "background")
     def _height_fits(height: float | None, mode: str, background: bool | None) -> str | None:
+        """`height` is like `width`."""
         return _size(height, mode, background)
 
 
@@ -115,18 +119,24 @@ class WatermarkBody(Node):
 
     @rule("image", "type")
     def _image_goes_with_type(image: Mapping[str, Any] | None, type: str) -> str | None:
+        """`image` goes with type Image."""
         return _block(image, type, "Image")
 
     @rule("text", "type")
     def _text_goes_with_type(text: Mapping[str, Any] | None, type: str) -> str | None:
+        """`text` goes with type Text."""
         return _block(text, type, "Text")
 
     @rule("dx", "loc_mode", "type", "image")
     def _dx_fits(dx: float, mode: str, type: str, image: Mapping[str, Any] | None) -> str | None:
+        """`dx` is from 0 to 100 with Relativity and from 0 to 4096 with Absolute; of a background picture from -300 or
+        -4096 to 0.
+        """
         return _offset(dx, mode, type, image)
 
     @rule("dy", "loc_mode", "type", "image")
     def _dy_fits(dy: float, mode: str, type: str, image: Mapping[str, Any] | None) -> str | None:
+        """`dy` is like `dx`."""
         return _offset(dy, mode, type, image)
 
 

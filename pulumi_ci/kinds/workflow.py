@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pulumi_ci.kinds._workflow_nodes import AnyNode
-from pulumi_ci.kinds._workflow_rules import LONGEST_NAME, Edges, Nodes, crowding, graph, naming
+from pulumi_ci.kinds._workflow_rules import LONGEST_NAME, Edges, Nodes, crowding, graph, joins, naming, strays
 from pulumi_ci.model.api import Collection, Form, Pause
 from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import AutoName, Computed, Joined, Length, Matches, Unordered, Wire
@@ -14,7 +14,9 @@ from pulumi_ci.model.node import Failure, rule
 
 
 class Workflow(BucketKind):
-    """A workflow. It is paused while it is changed, so uploads of that moment start nothing."""
+    """A graph of processing steps that runs for every matching upload. It is paused while it is changed, so uploads of
+    that moment start nothing.
+    """
 
     slug = "workflow"
     pages = (100, 101, 102, 103, 202)
@@ -32,6 +34,7 @@ class Workflow(BucketKind):
             paused="Paused",
             activate="active",
             pause="paused",
+            refusals=("ActiveWorkflowForbiddenUpdate", "1114"),
         ),
     )
 
@@ -60,9 +63,25 @@ class Workflow(BucketKind):
 
     @rule("nodes")
     def _nodes_are_named(nodes: Nodes) -> Iterator[Failure]:
+        """Every node is named by its type, `_` and letters, digits or `_`; there is one Start, and at most one
+        StreamPackConfig and one StreamPack.
+        """
         yield from naming(nodes)
         yield from crowding(nodes)
 
     @rule("dependencies", "nodes")
     def _edges_are_allowed(dependencies: Edges, nodes: Nodes) -> list[Failure]:
+        """Every node has its entry, follows what may come before its type, is reached from Start, and leads to End
+        without a circle.
+        """
         return [] if any(naming(nodes)) else graph(dependencies, nodes)
+
+    @rule("dependencies", "nodes")
+    def _parents_are_as_shown(dependencies: Edges, nodes: Nodes) -> Iterator[Failure]:
+        """Only a StreamPack should have several nodes before it."""
+        yield from joins(dependencies, nodes)
+
+    @rule("nodes")
+    def _keys_are_written(nodes: Nodes) -> Iterator[Failure]:
+        """Keys of results should be those that the type of the node writes to."""
+        yield from strays(nodes)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from pulumi_ci.kinds._run import Run, RunName
-from pulumi_ci.model.api import Action, Call, Form
+from pulumi_ci.model.api import Call, Form, XmlAction
+from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import AlsoRead, Computed, Immutable, Reference, Wire
 from pulumi_ci.model.node import Node
 
@@ -33,7 +34,7 @@ class Task(Node):
     """What went wrong, in words."""
 
 
-class WorkflowExecution(Run):
+class WorkflowExecution(Run, BucketKind):
     """One run of a workflow for one object, whether an upload of it would start the workflow or not.
 
     No call cancels it: destroying the resource forgets it.
@@ -41,7 +42,7 @@ class WorkflowExecution(Run):
 
     slug = "workflow-execution"
     pages = (104, 106, 107)
-    api = Action(
+    api = XmlAction(
         start=Call("POST", "/triggerworkflow"),
         path="/workflowexecution",
         id="RunId",

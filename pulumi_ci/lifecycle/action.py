@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import abc
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from pulumi_ci.api.client import Answer, Place
-from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, RateLimited, ServerFault, Target
-from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
-from pulumi_ci.lifecycle.meaning import Values, same
+from pulumi_ci.api.client import Place
+from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, RateLimited, ServerFault
+from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, log
+from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.model.api import Action
 from pulumi_ci.model.kind import Kind
-from pulumi_ci.wire import xml
-from pulumi_ci.wire.xml import Element
 
 _PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds between the first looks at a run that is waited for; the last one goes on."""
-_NOT_YET = "-"
-"""What answers hold for a time that has not come."""
 
 
 class ActionLifecycle(Lifecycle):
@@ -26,15 +23,31 @@ class ActionLifecycle(Lifecycle):
 
     api: Action
 
+    # -- what the API says --------------------------------------------------------------------------------------
+
+    @abc.abstractmethod
+    def start(self, place: Place, inputs: Values) -> tuple[str, Values | None]:
+        """The id of a new run, and what is known of it. Raises CiError when none was started, or nobody knows."""
+
+    @abc.abstractmethod
+    def look(self, place: Place, id: str) -> Values | None:
+        """The run as it is now; None when the service does not know it."""
+
+    def cancel(self, place: Place, id: str) -> bool:
+        """Cancels a run that goes on, or returns False where no call does. May raise NotFound."""
+        return False
+
+    # -- what follows from it -----------------------------------------------------------------------------------
+
     def create(self, inputs: Values, adopt: str | None = None) -> Stored:
         place = self.place(inputs)
         if adopt and adopt not in ("never", "identical", "match"):
-            live = self._look(place, adopt)
+            live = self.look(place, adopt)
             if live is None:
                 raise CiError(f"{self.kind.__name__}: there is no {adopt} in {place} to take over")
             id = adopt
         else:
-            id, live = self._started(place, inputs)
+            id, live = self.start(place, inputs)
         if inputs.get("wait") and not self._has_ended(live or {}):
             live = self._awaited(place, id, float(inputs["wait_seconds"]), live)
         outs = self.outs(inputs, live or {}, {})
@@ -47,7 +60,7 @@ class ActionLifecycle(Lifecycle):
         inputs = self.declared(outs)
         if self._has_ended(outs):
             return Stored(id, inputs, dict(outs))
-        live = self._look(place, local)
+        live = self.look(place, local)
         if live is None and inputs:
             log.warning("%s %s: the service no longer knows the run; its last state is kept", self.kind.__name__, id)
             return Stored(id, inputs, dict(outs))
@@ -57,6 +70,9 @@ class ActionLifecycle(Lifecycle):
             return self.observed(id, outs, live)
         return Stored(id, inputs, self.outs(inputs, live, {}))
 
+    def present(self, place: Place) -> Mapping[str, Values]:
+        return {}  # a run is over some day, so it is part of no inventory
+
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
         return self.outs(news, olds, {})
 
@@ -64,94 +80,17 @@ class ActionLifecycle(Lifecycle):
         place, local = self.locate(id)
         if self._has_ended(outs):
             return
-        live = self._look(place, local)
+        live = self.look(place, local)
         if live is None or self._has_ended(live):
             return
-        if not self.api.cancel:
-            log.warning("%s %s: still runs, and no call cancels it; it is forgotten", self.kind.__name__, id)
-            return
         try:
-            self.send(place, "cancel", "PUT", f"{self.api.path}/{local}", {self.api.cancel: ""}, about=local)
+            cancelled = self.cancel(place, local)
         except NotFound:
             return
+        if not cancelled:
+            log.warning("%s %s: still runs, and no call cancels it; it is forgotten", self.kind.__name__, id)
+            return
         log.info("%s %s: cancelled", self.kind.__name__, id)
-
-    # -- starting -----------------------------------------------------------------------------------------------
-
-    def _started(self, place: Place, inputs: Values) -> tuple[str, Values | None]:
-        """The id of a new run, and what is known of it."""
-        before = self._alike(place, inputs)
-
-        def look() -> str | None:
-            try:
-                found = {id: values for id, values in self._alike(place, inputs).items() if id not in before}
-            except CiError as error:
-                raise CiError(
-                    f"{error}. Before that the run may have been started: look in the web console, and take it over "
-                    "with adopt=<its id> when it is there"
-                ) from None
-            ours = [id for id, values in found.items() if self.ours(inputs, values)]
-            return next(iter([*ours, *found]), None)
-
-        about = str(next((inputs[name] for name in self.api.same.values() if name in inputs), ""))
-        if self.api.same:
-            answer, lost = self.make(lambda: self._start(place, inputs, about), look)
-        else:
-            answer, lost = self._start(place, inputs, about), None
-        id, values = (lost, None) if answer is None else self._answered(answer)
-        id = id or look()
-        if id is None:
-            raise CiError(
-                f"{Target(self.kind.__name__, str(place), about)}: the start was answered without an id, and no new "
-                "run is in the list. Look in the web console before you start it again"
-            )
-        log.info("%s %s/%s: started", self.kind.__name__, place, id)
-        return (id, values) if values is not None else self._first_look(place, id, look)
-
-    def _first_look(self, place: Place, id: str, look: Callable[[], str | None]) -> tuple[str, Values | None]:
-        values = self.read_back(lambda: self._look(place, id), id)
-        if values is None and self.api.answered and (listed := self.read_back(look, id)):
-            id = listed  # the answer to the start named it otherwise than the list does
-        return id, values
-
-    def _start(self, place: Place, inputs: Values, about: str) -> Answer:
-        query = {key: xml.text_of(inputs[name]) for key, name in self.api.parameters.items() if name in inputs}
-        body = None if self.api.parameters else xml.write(xml.encode(self.kind, inputs, self.api.form))
-        call = self.api.start
-        try:
-            return self.send(place, "start", call.method, call.path, query, body, about=about, again=False)
-        except (NoAnswer, ServerFault) as error:
-            if self.api.same:
-                raise
-            raise CiError(
-                f"{error}. Whether it was started is not known, and this API has no list to look it up in, so it is "
-                "not started again by itself"
-            ) from None
-
-    def _answered(self, answer: Answer) -> tuple[str | None, Values | None]:
-        """The id in the answer to a start, and the run where it is shown."""
-        if self.api.answered:
-            texts = [] if answer.root is None else xml.find_texts(answer.root, self.api.answered)
-            return (texts[0].removesuffix(self.api.padding) if texts else None), None
-        items = items_of(answer, self.api.one)
-        return (
-            ((items[0].findtext(self.api.id) or "").strip() or None, self._values(items[0])) if items else (None, None)
-        )
-
-    def _alike(self, place: Place, inputs: Mapping[str, Any]) -> dict[str, Values]:
-        """The newest runs that were started with the same words, by id, newest first."""
-        if not self.api.same:
-            return {}
-        fields = self.kind.fields()
-        wanted = {name: inputs[name] for name in self.api.same.values()}
-        query = {key: xml.text_of(wanted[name]) for key, name in self.api.same.items()}
-        answer = self.send(place, "list", "GET", self.api.path, {**query, **self.api.newest})
-        rows = {(row.findtext(self.api.id) or "").strip(): self._values(row) for row in items_of(answer, self.api.many)}
-        return {
-            id: values
-            for id, values in rows.items()
-            if all(same(fields[name].shape, value, values.get(name)) for name, value in wanted.items())
-        }
 
     # -- watching -----------------------------------------------------------------------------------------------
 
@@ -169,7 +108,7 @@ class ActionLifecycle(Lifecycle):
             self.session.sleep(min(pause, left))
             slept += min(pause, left)
             try:
-                live = self._look(place, id) or live
+                live = self.look(place, id) or live
             except (RateLimited, ServerFault, NoAnswer) as error:
                 log.warning("%s; waiting goes on", error)
             except CiError as error:
@@ -180,30 +119,16 @@ class ActionLifecycle(Lifecycle):
     def _has_ended(self, values: Mapping[str, Any]) -> bool:
         return values.get(self.api.state) in self.api.ends
 
-    # -- reading ------------------------------------------------------------------------------------------------
-
-    def _look(self, place: Place, id: str) -> Values | None:
-        """The run as it is now; None when the service does not know it."""
-        try:
-            answer = self.send(place, "read", "GET", f"{self.api.path}/{id}", about=id)
-        except NotFound:
-            return None
-        items = items_of(answer, self.api.one)
-        return self._values(items[0]) if items else None
-
-    def _values(self, row: Element) -> Values:
-        values = xml.decode(self.kind, row, self.api.form)[0]
-        return {name: value for name, value in values.items() if value != _NOT_YET}
-
 
 def verdict(kind: type[Kind], outs: Mapping[str, Any]) -> str | None:
     """Why a run that was waited for is no success, with what to do; None when it is one."""
     api = kind.api
     assert isinstance(api, Action)
     state = outs.get(api.state)
-    if state == api.success:
+    failed = [part for part in (outs, *(outs.get(api.parts) or ())) if part.get(api.failure)]
+    if state == api.success and not failed:
         return None
-    said = " ".join(str(outs[name]) for name in ("code", "message") if outs.get(name))
+    said = "; ".join(" ".join(str(part[name]) for name in api.reasons if part.get(name)) for part in failed or [outs])
     told = f"{state} ({said})" if said and state in api.ends else str(state or "in a state nobody told")
     if state in api.ends:
         return f"the run ended as {told}. Mend its cause, and change `triggers` to run it again"

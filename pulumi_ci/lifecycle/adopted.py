@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pulumi_ci.api.client import Place
-from pulumi_ci.api.errors import CiError, NotFound, Target
+from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, ServerFault, Target
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.observe import fill, to_send
@@ -27,7 +27,11 @@ class AdoptedLifecycle(Lifecycle):
         id, row = self._find(place, inputs)
         original, carried = xml.decode(self.kind, row, self.api.form)
         filled = fill(self.kind, inputs, original)
-        self._put(place, id, to_send(self.kind, inputs, filled), carried)
+        try:
+            self._put(place, id, to_send(self.kind, inputs, filled), carried)
+        except (NoAnswer, ServerFault):
+            self._undo(place, id, original, carried)
+            raise
         back = self.read_back(lambda: self._fresh(place, id), id)
         live = original if back is None else self._values(back)
         self.took_over(f"{place}/{id}")
@@ -41,6 +45,15 @@ class AdoptedLifecycle(Lifecycle):
             row = self._fresh(place, local)
         return None if row is None else self.observed(id, outs, self._values(row))
 
+    def present(self, place: Place) -> Mapping[str, Values]:
+        rows = self.session.rows.whole(self.key(place), lambda: self._list(place))
+        return {f"{place}/{id}": self._values(row) for id, row in rows.items()}
+
+    def observed(self, id: str, outs: Mapping[str, Any], live: Mapping[str, Any]) -> Stored:
+        if not self.declared(outs) and live.get(self.api.select) != self.api.select_default:
+            outs = {**outs, self.api.select: live.get(self.api.select)}  # nothing else says which of them it is
+        return super().observed(id, outs, live)
+
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
         place, local = self.locate(id)
         row = self._fresh(place, local)
@@ -49,13 +62,13 @@ class AdoptedLifecycle(Lifecycle):
             hint = "The service was switched off outside; switch it on and run `pulumi up --refresh`"
             raise NotFound(target, "update", "NotFound", "the object is gone", 404, "", hint)
         before, carried = xml.decode(self.kind, row, self.api.form)
-        filled: Mapping[str, Any] = olds.get("filled") or {}
+        filled = self.filled_in(olds, before)
         self._put(place, local, to_send(self.kind, news, filled), carried)
         back = self.read_back(lambda: self._fresh(place, local), id)
         live = None if back is None else self._values(back)
         if live is not None:
-            filled = self.refilled(id, olds, before, news, live)
-        return self.outs(news, live or {}, filled, olds.get("original"))
+            filled = self.refilled(id, filled, before, news, live)
+        return self.outs(news, live, filled, olds.get("original"))
 
     def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
         original = outs.get("original")
@@ -74,6 +87,15 @@ class AdoptedLifecycle(Lifecycle):
                 self._put(place, local, {**original, **stays}, carried)
         except NotFound:
             log.info("%s %s: gone already", self.kind.__name__, id)
+
+    def _undo(self, place: Place, id: str, original: Values, carried: xml.Carried) -> None:
+        """Makes it what it was, since the next run takes what it finds for the original."""
+        try:
+            self._put(place, id, original, carried)
+        except CiError as error:
+            log.error(
+                "%s %s in %s may have been changed; it was %s: %s", self.kind.__name__, id, place, original, error
+            )
 
     def _put(self, place: Place, id: str, values: Values, carried: xml.Carried) -> None:
         form = self.api.form
@@ -122,7 +144,8 @@ class AdoptedLifecycle(Lifecycle):
         return row
 
     def _values(self, row: Element) -> Values:
-        return xml.decode(self.kind, row, self.api.form)[0]
+        values = xml.decode(self.kind, row, self.api.form)[0]
+        return {**values, self.api.select: _text(row, self.api.select_element)} if self.api.select else values
 
 
 def _text(row: Element, path: str) -> str:

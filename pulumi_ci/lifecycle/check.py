@@ -36,7 +36,8 @@ def check(
     for name, field in kind.inputs().items():
         was, now = olds.get(name), inputs.get(name)
         if field.has(marks.Fixed) and not moved and was is not None and now is not UNKNOWN and was != now:
-            failures.append(Failure((name,), f"cannot be changed from {was:g} once set: the API has no way to"))
+            reason = f"cannot be changed from {field.leaf.coerce(was)} once set: the API has no way to"
+            failures.append(Failure((name,), reason))
     if auto is not None and auto.name not in inputs:
         if olds.get(auto.name) is not None and not moved:
             inputs[auto.name] = olds[auto.name]

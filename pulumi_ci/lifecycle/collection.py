@@ -48,6 +48,10 @@ class CollectionLifecycle(Lifecycle):
     def remove(self, place: Place, id: str, outs: Mapping[str, Any]) -> None:
         """Sends a delete. May raise NotFound."""
 
+    def is_own(self, id: str, live: Values) -> bool:
+        """Whether an object is the account's own, and no preset of the system."""
+        return True
+
     @contextmanager
     def changing(self, place: Place, id: str, before: Values, news: Values) -> Iterator[bool]:
         """What must happen around an update. Yields whether none is needed after all."""
@@ -74,14 +78,27 @@ class CollectionLifecycle(Lifecycle):
             same = [id for id, row in found.items() if id not in taken and self.ours(inputs, self._values(row))]
             return same[0] if same else None
 
-        made, found = self.make(lambda: self.post(place, inputs, key), look)
-        id = found or made or look()
+        advice = self._advice(inputs, key)
+        without_id = f"{Target(self.kind.__name__, str(place), key)}: create answered without {self.api.id}"
+        made, found = self.make(lambda: self.post(place, inputs, key), look, advice)
+        id = found or made or self.sought(look, without_id, advice)
         if id is None:
-            raise CiError(f"{Target(self.kind.__name__, str(place), key)}: create answered without {self.api.id}")
+            raise CiError(without_id)
         row = self.read_back(lambda: self._fresh(place, id), id)
         live = None if row is None else self._values(row)
-        self.settle(place, id, inputs, live)
+        try:
+            self.settle(place, id, inputs, live)
+        except CiError as error:  # it is there, and must not be forgotten for this
+            log.error("%s %s in %s was made, but: %s", self.kind.__name__, id, place, error)
         return self.created(f"{place}/{id}", inputs, live)
+
+    def _advice(self, inputs: Values, key: str) -> str:
+        """What to do about a create of which nobody knows whether it was carried out."""
+        if self._made(inputs, key):
+            return "The next run takes it over if it is there"
+        if self.api.unique:
+            return "The next run says so if it is there, and adopt='match' takes it over"
+        return "If it is there, take it over with adopt=<its id>, or the next run makes a second one"
 
     def _made(self, inputs: Values, key: str) -> bool:
         return self.session.made(self.kind, inputs, key)
@@ -116,23 +133,29 @@ class CollectionLifecycle(Lifecycle):
             row = self._fresh(place, local)
         return None if row is None else self.observed(id, outs, self._values(row))
 
+    def present(self, place: Place) -> Mapping[str, Values]:
+        rows = self.session.rows.whole(self.key(place), lambda: self.rows(place))
+        found = {id: self._values(row) for id, row in rows.items()}
+        return {f"{place}/{id}": values for id, values in found.items() if self.is_own(id, values)}
+
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
         place, local = self.locate(id)
         row = self._fresh(place, local)
         if row is None:
             self._gone(place, local, "update")
         before, carried = self.decode(row)
-        was_filled = olds.get("filled") or {}
-        values = to_send(self.kind, news, was_filled)
+        filled = self.filled_in(olds, before)
+        values = to_send(self.kind, news, filled)
         with self.changing(place, local, before, values) as done:
             if not done:
-                self.put(place, local, values, carried, observe(self.kind, news, before, was_filled))
+                self.put(place, local, values, carried, observe(self.kind, news, before, filled))
         self.session.rows.wrote(self.key(place), local)
         row = self.read_back(lambda: self._fresh(place, local), id)
         live = None if row is None else self._values(row)
         self.settle(place, local, news, live)
-        filled = dict(olds.get("filled") or {}) if live is None else self.refilled(id, olds, before, news, live)
-        return self.outs(news, live or {}, filled)
+        if live is not None:
+            filled = self.refilled(id, filled, before, news, live)
+        return self.outs(news, live, filled)
 
     def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
         place, local = self.locate(id)

@@ -43,7 +43,8 @@ class JsonCollectionLifecycle(CollectionLifecycle):
             found = self._items(answer)
             fresh = {id: row for id, row in found.items() if id not in rows}
             rows.update(fresh)
-            if not fresh or len(rows) >= int(answer.get("TotalCount") or 0):
+            total = answer.get("TotalCount")
+            if not fresh or (isinstance(total, int) and len(rows) >= total):
                 return rows
         raise CiError(f"{self.kind.__name__} in {place}: the list does not end")
 
@@ -72,17 +73,21 @@ class JsonCollectionLifecycle(CollectionLifecycle):
             self._refuse_preset(id, self._values(row), "delete")
         self._call(place, "delete", self.api.delete, {self.api.id: int(id)}, about=id)
 
-    def _refuse_preset(self, id: str, live: Values, operation: str) -> None:
+    def is_own(self, id: str, live: Values) -> bool:
         """Some ids of an account's own objects are low as well, so the id alone does not make a preset."""
-        own = live.get(self.api.own)
-        if int(id) < self.api.presets_below and own != self.api.own_value:
+        return int(id) >= self.api.presets_below or live.get(self.api.own) == self.api.own_value
+
+    def _refuse_preset(self, id: str, live: Values, operation: str) -> None:
+        if not self.is_own(id, live):
+            own = f"{self.api.own} {live.get(self.api.own)}"
             raise CiError(
-                f"{self.kind.__name__} {id}: {operation} refused: it is a preset of the system ({self.api.own} "
-                f"{own}), which nobody can change. Make one of your own, or look it up with get() only"
+                f"{self.kind.__name__} {id}: {operation} refused: it is a preset of the system ({own}), which nobody "
+                "can change. Make one of your own, or look it up with get() only"
             )
 
     def _items(self, answer: Object) -> dict[str, Object]:
-        return {str(item[self.api.id]): item for item in answer.get(self.api.many) or []}
+        items = answer.get(self.api.many) or []
+        return {str(item[self.api.id]): item for item in items if isinstance(item, dict) and self.api.id in item}
 
     def _call(
         self,
@@ -97,5 +102,7 @@ class JsonCollectionLifecycle(CollectionLifecycle):
         scope = self.scope(place)
         where = {name: scope[field] for name, field in self.api.scope.items() if field in scope}
         api = self.api
-        request = JsonCall(target, operation, api.service, api.version, action, {**where, **parameters}, again)
+        many = api.many if action == api.read else ""
+        words = {**where, **parameters}
+        request = JsonCall(target, operation, api.service, api.version, action, words, again, many=many)
         return self.session.client.call(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
@@ -38,6 +38,10 @@ class Stored:
     id: str
     inputs: Values
     outs: Values
+
+
+Inventory = list[Stored]
+"""The objects of a kind in a place."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,21 @@ class Lifecycle(abc.ABC):
     @abc.abstractmethod
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         """As `read`; may also raise NotFound for an object that is gone."""
+
+    def list(self, place: Place) -> Inventory:
+        """The account's own objects in a place, each as `read` shows one of which nothing is recorded; by id.
+
+        None where the service is off, and none of a kind that no call lists: runs, and switches that nothing reads.
+        """
+        try:
+            found = self.present(place)
+        except NotFound:
+            return []
+        return sorted((self.observed(id, {}, live) for id, live in found.items()), key=lambda stored: stored.id)
+
+    @abc.abstractmethod
+    def present(self, place: Place) -> Mapping[str, Values]:
+        """The live values of the account's own objects in a place, by resource id. May raise NotFound."""
 
     @abc.abstractmethod
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
@@ -138,11 +157,12 @@ class Lifecycle(abc.ABC):
         about: str = "",
         again: bool = True,
         host: Host | None = None,
+        root: str = "Response",
     ) -> Answer:
-        """Sends one call of this kind."""
+        """Sends one call of this kind. The good answer to a GET has this `root`; one to a write may be empty."""
         target = Target(self.kind.__name__, str(place), about)
-        family = host or self.api.host
-        request = Request(target, operation, method, family, place, path, query or {}, body, again)
+        family, expected = host or self.api.host, root if method == "GET" else ""
+        request = Request(target, operation, method, family, place, path, query or {}, body, again, expected)
         return self.session.client.send(request)
 
     def key(self, place: Place) -> tuple[str, str]:
@@ -165,10 +185,15 @@ class Lifecycle(abc.ABC):
     # -- values -------------------------------------------------------------------------------------------------
 
     def outs(
-        self, inputs: Mapping[str, Any], live: Mapping[str, Any], filled: Mapping[str, Any], original: Any = None
+        self, inputs: Mapping[str, Any], live: Mapping[str, Any] | None, filled: Mapping[str, Any], original: Any = None
     ) -> Values:
-        """What is stored: the inputs 1:1, computed values under their own names, and what the server filled in."""
+        """What is stored: the inputs 1:1, computed values under their own names, and what the server filled in.
+
+        Without a read-back it is `unread`: what the next read shows besides the inputs is what the server filled in.
+        """
         found: Values = dict(inputs)
+        if live is None:
+            live, found["unread"] = {}, True
         found.update({name: live[name] for name in self.kind.outputs() if live.get(name) is not None})
         found["state_version"] = STATE_VERSION
         if filled:
@@ -184,25 +209,33 @@ class Lifecycle(abc.ABC):
     def observed(self, id: str, outs: Mapping[str, Any], live: Mapping[str, Any]) -> Stored:
         """The stored form of a live object; `outs` may be empty for a resource that is only looked up."""
         place, _ = self.locate(id)
-        filled = outs.get("filled") or {}
+        filled = self.filled_in(outs, live)
         inputs = observe(self.kind, {**self.scope(place), **self.declared(outs)}, live, filled)
         return Stored(id, inputs, self.outs(inputs, live, filled, outs.get("original")))
 
     def created(self, id: str, inputs: Values, live: Values | None, original: Any = None) -> Stored:
-        """The stored form of an object just made; without a read-back nothing is known to be filled in."""
+        """The stored form of an object just made; `live` is None when it could not be read back."""
         filled = {} if live is None else fill(self.kind, inputs, live)
         self._warn_of_wrong_defaults(id, filled)
-        return Stored(id, inputs, self.outs(inputs, live or {}, filled, original))
+        return Stored(id, inputs, self.outs(inputs, live, filled, original))
 
-    def refilled(self, id: str, olds: Mapping[str, Any], before: Values, news: Values, live: Values) -> dict[str, Any]:
+    def filled_in(self, outs: Mapping[str, Any], live: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the server had filled in when it was written; what is live now tells, if nobody has read it since."""
+        if outs.get("unread"):
+            return fill(self.kind, self.declared(outs), live)
+        filled = outs.get("filled")
+        return filled if isinstance(filled, Mapping) else {}
+
+    def refilled(
+        self, id: str, filled: Mapping[str, Any], before: Values, news: Values, live: Values
+    ) -> dict[str, Any]:
         """What the server filled in after an update: what it had filled in before, and what came with the update.
 
         A value that should have gone away but is still there is none of these: it stays drift, with a warning.
         """
-        was_filled = set(olds.get("filled") or {})
         was_there = fill(self.kind, news, before)
         now = fill(self.kind, news, live)
-        kept = {p: value for p, value in now.items() if p in was_filled or p not in was_there or was_there[p] != value}
+        kept = {p: value for p, value in now.items() if p in filled or p not in was_there or was_there[p] != value}
         if stuck := sorted(set(now) - set(kept)):
             log.warning("%s %s: the update did not remove %s", self.kind.__name__, id, ", ".join(stuck))
         return kept
@@ -223,7 +256,7 @@ class Lifecycle(abc.ABC):
         """Whether a live object holds all that the inputs ask for; what the server filled in besides does not count."""
         return not any(change.new is not None for change in self._changes(inputs, live))
 
-    def _changes(self, inputs: Mapping[str, Any], live: Mapping[str, Any]) -> list[Change]:
+    def _changes(self, inputs: Mapping[str, Any], live: Mapping[str, Any]) -> Sequence[Change]:
         return changes(self.kind, observe(self.kind, inputs, live, {}), inputs)
 
     def may_adopt(self, inputs: Values, live: Values, key: str, id: str, adopt: str | None) -> bool:
@@ -247,22 +280,33 @@ class Lifecycle(abc.ABC):
         names = [show(change.path) for change in self._changes(inputs, live)]
         return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
 
-    def make(self, send: Callable[[], A], look: Callable[[], str | None]) -> tuple[A | None, str | None]:
+    def make(
+        self, send: Callable[[], A], look: Callable[[], str | None], advice: str = ""
+    ) -> tuple[A | None, str | None]:
         """Sends a create that must not be sent twice; after an unclear answer it looks for the object first.
 
-        Returns the answer, or the id of the object that a lost answer had made.
+        Returns the answer, or the id of the object that a lost answer had made. `advice` is for the user of a create
+        of which nobody knows whether it was carried out.
         """
         for attempt in range(4):
             try:
                 return send(), None
             except (NoAnswer, ServerFault, AlreadyExists) as error:
-                found = look()
+                found = self.sought(look, str(error), advice)
                 if found is not None and not (isinstance(error, AlreadyExists) and attempt == 0):
                     return None, found
                 if isinstance(error, AlreadyExists) or attempt == 3:
                     raise
                 self.session.sleep(min(0.5 * 2**attempt, 4))
         raise AssertionError("unreachable")
+
+    def sought(self, look: Callable[[], str | None], said: str, advice: str) -> str | None:
+        """What `look` finds. Raises CiError with what was said before when looking fails as well."""
+        try:
+            return look()
+        except CiError as error:
+            text = f"{said}. It may be there all the same, but looking for it failed too: {error}. {advice}"
+            raise CiError(text.rstrip(". ")) from None
 
     def took_over(self, id: str) -> None:
         """Notes that an object was there already, so that a delete in this run leaves it alone."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_ci.api.client import Place
-from pulumi_ci.api.errors import AccessDenied, ApiError, NotFound, RateLimited, ServerFault
+from pulumi_ci.api.errors import AccessDenied, ApiError, CiError, NotFound, RateLimited, ServerFault
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.model.api import Call, Named
@@ -36,7 +36,9 @@ class NamedLifecycle(Lifecycle):
             row = self._rows(place).get(name)
             return name if row is not None and self.same(inputs, self._values(row)) else None
 
-        self.make(lambda: self._call(place, self.api.put, "create", name, self._body(inputs), again=False), look)
+        put = self.api.put
+        advice = "The next run says so if it is there, and adopt='match' takes it over"
+        self.make(lambda: self._call(place, put, "create", name, self._body(inputs), again=False), look, advice)
         return self.created(f"{place}/{name}", inputs, self._reread(place, name))
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
@@ -44,20 +46,23 @@ class NamedLifecycle(Lifecycle):
         row = self._rows(place).get(name)
         return None if row is None else self.observed(id, outs, self._values(row))
 
+    def present(self, place: Place) -> Mapping[str, Values]:
+        return {f"{place}/{name}": self._values(row) for name, row in self._rows(place).items()}
+
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
         place, name = self.locate(id)
         try:
             self._call(place, self.api.put, "update", name, self._body(news))
             live = self._reread(place, name)
             stale = live is not None and not self.same(news, live)
-        except (AccessDenied, RateLimited, ServerFault):
+        except (AccessDenied, NotFound, RateLimited, ServerFault):
             raise
         except ApiError as error:
             log.info("%s: a PUT does not overwrite here (%s)", id, error.code)
             live, stale = None, True
         if stale:
             live = self._delete_and_add(place, name, news)
-        return self.outs(news, live or {}, olds.get("filled") or {})
+        return self.outs(news, live, self.filled_in(olds, live or {}))
 
     def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
         place, name = self.locate(id)
@@ -78,12 +83,17 @@ class NamedLifecycle(Lifecycle):
         self.destroy(f"{place}/{name}", {})
         try:
             self._call(place, self.api.put, "update", name, self._body(news))
-        except Exception:
+        except CiError:
             if before is not None:
-                old = {**news, **self._values(before)}
-                self._call(place, self.api.put, "put back", name, self._body(old))
+                self._put_back(place, name, {**news, **self._values(before)})
             raise
         return self._reread(place, name)
+
+    def _put_back(self, place: Place, name: str, old: Values) -> None:
+        try:
+            self._call(place, self.api.put, "put back", name, self._body(old))
+        except CiError as error:
+            log.error("%s %s in %s is gone; the next update makes it again: %s", self.kind.__name__, name, place, error)
 
     def _reread(self, place: Place, name: str) -> Values | None:
         self.session.rows.drop(self.key(place))
@@ -103,7 +113,8 @@ class NamedLifecycle(Lifecycle):
         self, place: Place, call: Call, operation: str, about: str = "", body: bytes | None = None, again: bool = True
     ) -> Any:
         query = {call.query: ""} if call.query else {}
-        return self.send(place, operation, call.method, call.path, query, body, about=about, again=again)
+        root = self.api.root
+        return self.send(place, operation, call.method, call.path, query, body, about=about, again=again, root=root)
 
     def _body(self, values: Values) -> bytes:
         return xml.write(xml.encode(self.kind, values, self.api.form))

@@ -30,12 +30,9 @@ class Names:
         """The name for `logical`, a path of `project/stack/.../name`, and these inputs."""
         mark = field.mark(marks.AutoName)
         assert mark is not None, field.name
-        last = logical.rsplit("/", 1)[-1]
-        stem = re.sub(r"[^A-Za-z0-9]+", mark.separator, last).strip(mark.separator) or kind.slug.split("-")[0]
-        stem = stem[: mark.longest - 8]
         told = json.dumps(hide(kind, inputs), sort_keys=True, default=str)
         text = "\n".join([kind.slug, logical, told])
-        name = f"{stem}{mark.separator}{hashlib.sha256(text.encode()).hexdigest()[:7]}"
+        name = f"{_stem(kind, mark, logical)}{mark.separator}{_digits(text)}"
         with self._lock:
             self._made.add((_place(kind, inputs), name))
         return name
@@ -44,6 +41,32 @@ class Names:
         """Whether this process made the name, for a resource that had none in the state."""
         with self._lock:
             return (_place(kind, inputs), name) in self._made
+
+
+def stem_of(kind: type[Kind], name: str, logical: str | None = None) -> str | None:
+    """What stands before the digits of a made name; None for a name that nobody here made.
+
+    With the logical name only a name that was made for it counts; without, any name that ends as made ones do.
+    """
+    auto = next((field for field in kind.inputs().values() if field.has(marks.AutoName)), None)
+    mark = None if auto is None else auto.mark(marks.AutoName)
+    found = mark and re.fullmatch(rf"(.+){re.escape(mark.separator)}([0-9a-f]{{7}})", name)
+    if not mark or not found or not re.search("[a-f]", found[2]):
+        return None
+    return found[1] if logical is None or found[1] == _stem(kind, mark, logical) else None
+
+
+def _stem(kind: type[Kind], mark: marks.AutoName, logical: str) -> str:
+    last = logical.rsplit("/", 1)[-1]
+    stem = re.sub(r"[^A-Za-z0-9]+", mark.separator, last).strip(mark.separator) or kind.slug.split("-")[0]
+    return stem[: mark.longest - 8]
+
+
+def _digits(text: str) -> str:
+    """Seven hex digits, a letter among them, so that no date or number looks like them."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    windows = (digest[start : start + 7] for start in range(len(digest) - 6))
+    return next((window for window in windows if re.search("[a-f]", window)), "a" + digest[:6])
 
 
 def _place(kind: type[Kind], inputs: Mapping[str, Any]) -> str:

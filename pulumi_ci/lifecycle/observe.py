@@ -92,6 +92,9 @@ def _list(shape: ListOf, declared: Any, live: Any, filled: Mapping[str, Any], pa
         return declared if declared == [] else None
     if not isinstance(declared, list):
         return live
+    added = shape.mark(marks.ServerAdds)
+    if added and added.item not in declared:
+        live = [item for item in live if item != added.item]
     if same(shape, declared, live):
         return declared
     if shape.mark(marks.Unordered):

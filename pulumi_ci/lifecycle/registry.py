@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pulumi_ci.lifecycle.action import ActionLifecycle
 from pulumi_ci.lifecycle.adopted import AdoptedLifecycle
+from pulumi_ci.lifecycle.json_action import JsonActionLifecycle
 from pulumi_ci.lifecycle.json_collection import JsonCollectionLifecycle
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session
 from pulumi_ci.lifecycle.named import NamedLifecycle
 from pulumi_ci.lifecycle.switch import SwitchLifecycle
+from pulumi_ci.lifecycle.xml_action import XmlActionLifecycle
 from pulumi_ci.lifecycle.xml_collection import XmlCollectionLifecycle
-from pulumi_ci.model.api import Action, Adopted, Collection, JsonCollection, Named, Switch
+from pulumi_ci.model.api import Adopted, Collection, JsonAction, JsonCollection, Named, Switch, XmlAction
 from pulumi_ci.model.kind import Kind
 
 _CLASSES: dict[type, type[Lifecycle]] = {
@@ -18,7 +19,8 @@ _CLASSES: dict[type, type[Lifecycle]] = {
     Named: NamedLifecycle,
     Adopted: AdoptedLifecycle,
     Switch: SwitchLifecycle,
-    Action: ActionLifecycle,
+    XmlAction: XmlActionLifecycle,
+    JsonAction: JsonActionLifecycle,
 }
 
 

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_ci.api.client import Answer, Place
-from pulumi_ci.api.errors import CiError, NotFound
+from pulumi_ci.api.errors import (
+    AccessDenied,
+    ApiError,
+    CiError,
+    NoAnswer,
+    NotFound,
+    NotSent,
+    RateLimited,
+    ServerFault,
+)
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.model.api import Call, Form, Switch
@@ -40,28 +49,61 @@ class SwitchLifecycle(Lifecycle):
                 f"{self.kind.__name__}: the service is off for {place}, and no API switches it on. "
                 f"Do it in the web console ({self.api.console}), then run this again"
             )
-        self._on(place, "create", inputs)
+        self._make(place, inputs, adopt)
         back = self.read_back(lambda: self._read(place)[1], str(place))
-        return self.created(str(place), inputs, None if back is None else self._values(back), original)
+        shown: Values | None = {} if self.api.read is None else None
+        return self.created(str(place), inputs, shown if back is None else self._values(back), original)
+
+    def _make(self, place: Place, inputs: Values, adopt: str | None) -> None:
+        """Switches on; after an unclear answer it looks first. What nothing reads refuses to be switched on twice."""
+        unclear = False
+
+        def send() -> None:
+            nonlocal unclear
+            try:
+                self._on(place, "create", inputs, again=False)
+            except (NoAnswer, ServerFault) as error:
+                unclear |= not isinstance(error, NotSent)
+                raise
+
+        def look() -> str | None:
+            live = self._live(place)
+            return str(place) if live is not None and self.same(inputs, live) else None
+
+        advice = "The next run leaves it on for good if it is; adopt='identical' makes it this resource's own"
+        try:
+            self.make(send, look, advice)
+        except (AccessDenied, NotFound, RateLimited, ServerFault):
+            raise
+        except ApiError as error:
+            if self.api.read is not None:
+                raise
+            if not unclear and (adopt or self.session.adopt) != "match":
+                raise CiError(f"{error}. If it is on already, take it over with adopt='match'") from None
+            log.warning("%s in %s: taken to be on already, since: %s", self.kind.__name__, place, error)
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, _ = self.locate(id)
         if self.api.read is None:
             inputs = self.declared(outs)
-            return Stored(id, inputs, self.outs(inputs, outs, outs.get("filled") or {}))
+            return Stored(id, inputs, self.outs(inputs, outs, self.filled_in(outs, {})))
         live = self._live(place)
         return None if live is None else self.observed(id, outs, live)
+
+    def present(self, place: Place) -> Mapping[str, Values]:
+        live = self._live(place)
+        return {} if live is None else {str(place): live}
 
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
         place, _ = self.locate(id)
         before = self._live(place)
         self._on(place, "update", news)
         back = self.read_back(lambda: self._read(place)[1], id)
-        filled: Mapping[str, Any] = olds.get("filled") or {}
+        filled = self.filled_in(olds, before or {})
         live = None if back is None else self._values(back)
         if live is not None:
-            filled = self.refilled(id, olds, before or {}, news, live)
-        return self.outs(news, live or {}, filled, olds.get("original"))
+            filled = self.refilled(id, filled, before or {}, news, live)
+        return self.outs(news, live, filled, olds.get("original"))
 
     def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
         place, _ = self.locate(id)
@@ -101,32 +143,31 @@ class SwitchLifecycle(Lifecycle):
             root = self._look(place, self.api.read)
         except NotFound:
             return "off", None
-        if root is None:
-            return "off", None
-        if root.tag != self.api.root:
-            raise CiError(f"{self.kind.__name__} in {place}: read answered <{root.tag}>, not <{self.api.root}>")
         if self.api.listed:
             item = next((i for i in root.findall(self.api.listed) if i.findtext("BucketId") == place.bucket), None)
             return ("off", None) if item is None else ("on", item)
         text = root.findtext(self.api.status) if self.api.status else root.text
         return (text or "off").strip(), root
 
-    def _look(self, place: Place, call: Call) -> Element | None:
-        if not self.api.listed:
-            return self._call(place, call, "read").root
-        query = {"regions": place.region, "bucketNames": place.bucket, "pageNumber": "1", "pageSize": "100"}
-        return self.send(place, "read", call.method, call.path, query, host="ci-region").root
+    def _look(self, place: Place, call: Call) -> Element:
+        if self.api.listed:
+            query = {"regions": place.region, "bucketNames": place.bucket, "pageNumber": "1", "pageSize": "100"}
+            root = self.send(place, "read", call.method, call.path, query, host="ci-region", root=self.api.root).root
+        else:
+            root = self._call(place, call, "read").root
+        assert root is not None
+        return root
 
-    def _on(self, place: Place, operation: str, values: Values) -> None:
+    def _on(self, place: Place, operation: str, values: Values, again: bool = True) -> None:
         body = None
         if self.api.form is not None:
             body = xml.write(xml.encode(self.kind, values, self.api.form))
         assert self.api.on is not None
-        self._call(place, self.api.on, operation, body)
+        self._call(place, self.api.on, operation, body, again)
 
-    def _call(self, place: Place, call: Call, operation: str, body: bytes | None = None) -> Answer:
+    def _call(self, place: Place, call: Call, operation: str, body: bytes | None = None, again: bool = True) -> Answer:
         query = {call.query: ""} if call.query else {}
-        return self.send(place, operation, call.method, call.path, query, body)
+        return self.send(place, operation, call.method, call.path, query, body, again=again, root=self.api.root)
 
     def _values(self, root: Element) -> Values:
         return xml.decode(self.kind, root, self.api.form or Form())[0]

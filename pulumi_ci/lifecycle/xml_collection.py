@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from pulumi_ci.api.client import Place
-from pulumi_ci.api.errors import CiError, NotFound
+from pulumi_ci.api.errors import ApiError, CiError, NotFound
 from pulumi_ci.lifecycle.collection import CollectionLifecycle
 from pulumi_ci.lifecycle.lifecycle import items_of, log
 from pulumi_ci.lifecycle.meaning import Values, changes
@@ -45,13 +45,21 @@ class XmlCollectionLifecycle(CollectionLifecycle):
 
     def put(self, place: Place, id: str, values: Values, carried: xml.Carried, seen: Values) -> None:
         body = xml.write(xml.encode(self.kind, values, self.api.form, carried))
-        self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
+        pause = self.api.pause
+        try:
+            self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
+        except ApiError as error:
+            if pause is None or error.code not in pause.refusals:
+                raise
+            # A first try without an answer made it run again, or somebody else did.
+            self._toggle(place, id, pause.paused)
+            self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
 
     def remove(self, place: Place, id: str, outs: Mapping[str, Any]) -> None:
         pause = self.api.pause
-        if pause and outs.get(pause.field) != pause.paused:
-            self._toggle(place, id, pause.paused)
         try:
+            if pause and outs.get(pause.field) != pause.paused:
+                self._toggle(place, id, pause.paused)
             self.send(place, "delete", "DELETE", f"{self.api.path}/{id}", about=id)
         except NotFound:
             raise
@@ -62,9 +70,10 @@ class XmlCollectionLifecycle(CollectionLifecycle):
 
     def settle(self, place: Place, id: str, wanted: Values, live: Values | None) -> None:
         pause = self.api.pause
-        if pause and live is not None and live.get(pause.field) != wanted.get(pause.field):
+        if pause and (live is None or live.get(pause.field) != wanted.get(pause.field)):
             self._toggle(place, id, str(wanted.get(pause.field)))
-            live[pause.field] = wanted.get(pause.field)
+            if live is not None:
+                live[pause.field] = wanted.get(pause.field)
             self.session.rows.wrote(self.key(place), id)
 
     # -- pausing ------------------------------------------------------------------------------------------------
@@ -85,10 +94,12 @@ class XmlCollectionLifecycle(CollectionLifecycle):
             yield True
             return
         was_running = before.get(pause.field) == pause.running
-        if was_running:
-            self._toggle(place, id, pause.paused)
         try:
+            if was_running:
+                self._toggle(place, id, pause.paused)
             yield False
+        except NotFound:
+            raise
         except BaseException:
             if was_running:
                 self._reactivate(place, id)

@@ -47,6 +47,8 @@ class Pause:
     """Query key of the call that makes it run."""
     pause: str
     """Query key of the call that pauses it."""
+    refusals: tuple[str, ...] = ()
+    """Codes by which a change of a running object is refused."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ class Named:
     read: Call
     many: str
     """Path of the items in the list."""
+    root: str
+    """Root of the list."""
     key: str
     """The field that holds the name."""
     delete_root: str
@@ -180,36 +184,48 @@ class JsonCollection:
     """There is no nesting besides that of the fields themselves."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Action:
     """Runs: started by one call, read while they go on, never changed and never deleted."""
 
-    start: Call
-    path: str
-    """Path of the list, and with `/<id>` of one run."""
     id: str
-    """Element with the server's id."""
+    """Element or key with the server's id."""
     id_field: str
     """The id's name as an output (`job_id`)."""
-    one: str
-    """Path of the run in the answer to a read of one."""
-    many: str
-    """Repeated element of the list."""
     state: str
     """The output that says how far it is."""
     ends: tuple[str, ...]
     """States that never change again; a run in any other one still goes on."""
     success: str
     """The end that was wished for."""
+    failure: str = ""
+    """The output that is empty unless the run failed; "" = the state says so."""
+    parts: str = ""
+    """The output that lists the parts of a run, each of which has a `failure` as well; "" = there are none."""
+    reasons: tuple[str, ...] = ("code", "message")
+    """Outputs that say why it failed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class XmlAction(Action):
+    """Runs of the XML API, which lists them."""
+
+    start: Call
+    path: str
+    """Path of the list, and with `/<id>` of one run."""
+    one: str
+    """Path of the run in the answer to a read of one."""
+    many: str
+    """Repeated element of the list."""
     parameters: Mapping[str, str] = field(default_factory=dict)
     """Query of the start, with the fields that it is taken from; with none of them the start has a body."""
     answered: str = ""
     """Path of the id in the answer to the start, when that does not show the run; "" = `one` and `id`."""
     padding: str = ""
     """Text that the answer to the start puts after the id, and nothing else does."""
-    same: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, str]
     """Query of the list with the fields that it is taken from, by which a run whose start was not answered is looked
-    for; with none a start without an answer is an error."""
+    for."""
     newest: Mapping[str, str] = field(default_factory=dict)
     """Query of the list for its newest page."""
     cancel: str = ""
@@ -218,4 +234,20 @@ class Action:
     host: Host = "ci"
 
 
-Api = Collection | Named | Adopted | Switch | JsonCollection | Action
+@dataclass(frozen=True, kw_only=True)
+class JsonAction(Action):
+    """Runs of a JSON API: one action starts a run, another one reads it; none lists or cancels them."""
+
+    service: str
+    """First label of the host: `mps`."""
+    version: str
+    start: str
+    read: str
+    """Takes the id alone."""
+    missing: tuple[str, ...] = ()
+    """How the codes begin by which the read says that it does not know the id, besides ResourceNotFound."""
+    form: None = None
+    """There is no nesting besides that of the fields themselves."""
+
+
+Api = Collection | Named | Adopted | Switch | JsonCollection | XmlAction | JsonAction

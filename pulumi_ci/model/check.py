@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pulumi_ci.model import marks
@@ -20,8 +21,16 @@ def check(node: type[Node], value: Mapping[str, Any], ignored: Sequence[str] = (
 
     Unknown values pass and stay. Fields named in `ignored` may be missing although they are required.
     """
-    failures: list[Failure] = []
-    return _node(node, value, (), failures, ignored), failures
+    found: list[Failure] = []
+    checked = _node(node, value, (), found, ignored)
+    return checked, [failure for failure in found if not failure.warning]
+
+
+def warnings(node: type[Node], checked: Mapping[str, Any]) -> list[Failure]:
+    """What rules warn of in properties that passed `check`: they are allowed, and may not do what was meant."""
+    found: list[Failure] = []
+    _node(node, checked, (), found)
+    return [failure for failure in found if failure.warning]
 
 
 def _node(
@@ -47,17 +56,17 @@ def _node(
             found: list[Failure] = []
             checked[name] = _value(field.shape, given, (*path, name), found)
             failures += [_hidden(failure, field) for failure in found] if field.has(marks.Secret) else found
-    wrong = {failure.path[len(path)] for failure in failures[before:]}
+    wrong = {failure.path[len(path)] for failure in failures[before:] if not failure.warning}
     for rule in node.rules():
         named = [checked.get(name) for name in rule.fields]
         if not wrong.intersection(rule.fields) and not any(value is UNKNOWN for value in named):
-            failures += [Failure((*path, *failure.path), failure.reason) for failure in rule.failures(checked)]
+            failures += [replace(failure, path=(*path, *failure.path)) for failure in rule.failures(checked)]
     return checked
 
 
 def _hidden(failure: Failure, field: Field) -> Failure:
     """The failure without the secret value that its reason would show."""
-    return Failure(failure.path, f"the secret value is not {_expected(field.shape)}")
+    return replace(failure, reason=f"the secret value is not {_expected(field.shape)}")
 
 
 def _value(shape: Shape, value: Any, path: Path, failures: list[Failure]) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from pulumi_ci.model import marks
-from pulumi_ci.model.api import Action, Adopted, Collection, Named
+from pulumi_ci.model.api import Action, Adopted, Collection, Named, XmlAction
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.node import Field, Node, blocks
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf
@@ -43,7 +43,10 @@ def _kind(kind: type[Kind]) -> Iterator[str]:
     if isinstance(kind.api, Adopted) and kind.api.id_field not in fields:
         yield f"`api.id_field` names {kind.api.id_field!r}, which is not declared"
     if isinstance(kind.api, Action):
-        for name in (kind.api.state, *kind.api.same.values(), *kind.api.parameters.values(), "wait", "wait_seconds"):
+        named = [name for name in (kind.api.state, kind.api.failure, kind.api.parts) if name]
+        if isinstance(kind.api, XmlAction):
+            named += [*kind.api.same.values(), *kind.api.parameters.values()]
+        for name in (*named, "wait", "wait_seconds"):
             if name not in fields:
                 yield f"`api` names the field {name!r}, which is not declared"
         for name, field in kind.inputs().items():
@@ -106,8 +109,8 @@ def _field(field: Field) -> Iterator[str]:
     switched = field.mark(marks.Switched)
     if switched and any(switched.field not in node.fields() for node in blocks(field.shape)):
         yield f"Switched() names the field {switched.field!r}, which is not declared"
-    if field.has(marks.Unordered, marks.Joined) and not isinstance(field.shape, ListOf):
-        yield "Unordered() and Joined() are for lists"
+    if field.has(marks.Unordered, marks.Joined, marks.ServerAdds) and not isinstance(field.shape, ListOf):
+        yield "Unordered(), Joined() and ServerAdds() are for lists"
     if field.has(marks.Joined) and isinstance(field.shape, ListOf) and not isinstance(field.shape.item, Leaf):
         yield "Joined() is for lists of leaves"
     if field.has(marks.Computed) and (field.required or field.has(marks.Immutable, marks.ServerDefault)):

@@ -34,7 +34,8 @@ class Kind(Node):
     """Seed pages that describe it."""
 
     adopt: Annotated[str | None, Wire(None), Control()] = None
-    """When the object exists already: `never` take it over, only when `identical`, on a name `match`, or by its id."""
+    """What to do when the object exists already: `never` take it over, and fail (the default; `ci:adopt` changes it);
+    take it over when it is `identical`, or when its name is a `match`; or the id of the one to take over."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **keywords: Any) -> None:

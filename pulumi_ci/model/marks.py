@@ -98,6 +98,13 @@ class ServerFilled:
 
 
 @dataclass(frozen=True)
+class ServerAdds:
+    """An item that the server may put into this list by itself: no drift unless the user lists it too."""
+
+    item: str
+
+
+@dataclass(frozen=True)
 class AutoName:
     """When left out, a name is made: logical name, `separator`, 7 hex digits; odd characters become `separator`."""
 
@@ -110,6 +117,15 @@ class Reference:
     """The field holds the id of an object of another kind, named by its class name."""
 
     kind: str
+
+
+@dataclass(frozen=True)
+class PerEnvironment:
+    """The value is one environment's own, such as the address of its receiver: an export makes it a variable called
+    after the resource and `name`.
+    """
+
+    name: str
 
 
 @dataclass(frozen=True)

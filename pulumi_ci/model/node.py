@@ -69,6 +69,11 @@ class Field:
         return self.is_input and not self.has(marks.Control)
 
     @property
+    def needed(self) -> bool:
+        """Whether a user has to give it; a name that is made up when left out is none."""
+        return self.required and not self.has(marks.AutoName)
+
+    @property
     def server_default(self) -> Any:
         """What the server assumes when it is left out, or None."""
         mark = self.mark(marks.ServerDefault)
@@ -77,10 +82,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Failure:
-    """One refused value: where it stands and why."""
+    """One refused value, or one that is only warned of: where it stands and why."""
 
     path: Path
     reason: str
+    warning: bool = False
+    """Whether the value is allowed all the same."""
 
 
 Verdict = str | Iterable[Failure] | None
@@ -94,6 +101,11 @@ class Rule:
     fields: tuple[str, ...]
     judge: Judge
 
+    @property
+    def doc(self) -> str:
+        """What must hold, in a sentence for users; "" where the declaration says none."""
+        return " ".join((self.judge.__doc__ or "").split())
+
     def failures(self, value: Mapping[str, Any]) -> list[Failure]:
         """What the rule has against `value`; a plain reason is about the first named field."""
         verdict = self.judge(*(value.get(name) for name in self.fields))
@@ -105,7 +117,7 @@ class Rule:
 def rule(*fields: str) -> Callable[[Judge], staticmethod[..., Verdict]]:
     """Declares a rule over `fields`: the function gets their values (None = left out) in this order.
 
-    It returns None, a reason, or `Failure`s with paths relative to the node.
+    It returns None, a reason, or `Failure`s with paths relative to the node. Its docstring tells users what must hold.
     """
 
     def declare(judge: Judge) -> staticmethod[..., Verdict]:

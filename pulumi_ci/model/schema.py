@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_ci.model import marks
+from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.shape import Leaf, ListOf, MapOf, Raw, Shape
@@ -18,12 +19,13 @@ def schema(kind: type[Kind]) -> dict[str, Any]:
     found = _node(kind)
     found["properties"] = {name: entry for name, entry in found["properties"].items() if name != "adopt"}
     head = {"$schema": DIALECT, "$id": f"{kind.slug}.json", "title": kind.__name__, "type": "object"}
+    found["examples"] = list(examples(kind.slug).values())
     return {**head, **found, "x-token": kind.token(), "x-lifecycle": type(kind.api).__name__}
 
 
 def _node(node: type[Node]) -> dict[str, Any]:
     fields = {name: field for name, field in node.fields().items() if field.is_input}
-    required = [name for name, field in fields.items() if field.required and not field.has(marks.AutoName)]
+    required = [name for name, field in fields.items() if field.needed]
     found: dict[str, Any] = {
         "description": " ".join((node.__doc__ or "").split()),
         "type": "object",
@@ -64,7 +66,9 @@ def _shape(shape: Shape) -> dict[str, Any]:
     if isinstance(shape, Raw):
         return {"type": "object"}
     options = [_node(node) for node in shape.nodes]
-    return options[0] if len(options) == 1 else {"oneOf": options}
+    if len(options) == 1:
+        return options[0]
+    return {"oneOf": [{**option, "required": ["type", *option.get("required", ())]} for option in options]}
 
 
 def _leaf(leaf: Leaf) -> dict[str, Any]:

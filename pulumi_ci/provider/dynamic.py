@@ -20,32 +20,23 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
-from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import CiError
-from pulumi_ci.api.rows import Rows
 from pulumi_ci.api.settings import Settings, settings
-from pulumi_ci.lifecycle.check import check
+from pulumi_ci.lifecycle.check import LOGICAL_NAME, check
 from pulumi_ci.lifecycle.diff import diff
-from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session
+from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session, log
 from pulumi_ci.lifecycle.names import Names
 from pulumi_ci.lifecycle.registry import lifecycle
+from pulumi_ci.model.check import warnings
 from pulumi_ci.model.kind import kind_of
 from pulumi_ci.model.path import show
 from pulumi_ci.model.unknown import UNKNOWN
+from pulumi_ci.provider.session import names, session
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_names = Names()
-_sessions: dict[Settings, Session] = {}
+_warned: set[str] = set()
 _lock = threading.Lock()
-
-
-def _session(found: Settings) -> Session:
-    """One client, pace and set of batched reads for all kinds of a process."""
-    with _lock:
-        if found not in _sessions:
-            _sessions[found] = Session(Client(found), Rows(), adopt=found.adopt, made=_names.made)
-        return _sessions[found]
 
 
 def _plainly(method: F) -> F:
@@ -68,9 +59,10 @@ class KindProvider(ResourceProvider):
 
     serialize_as_secret_always = False
 
-    def __init__(self, slug: str) -> None:
+    def __init__(self, slug: str, connect: Callable[[Settings], Session] = session, made: Names = names) -> None:
         super().__init__()
         self.kind = kind_of(slug)
+        self._connect, self._names = connect, made
         self._settings = Settings()
 
     def __reduce__(self) -> Any:
@@ -80,12 +72,25 @@ class KindProvider(ResourceProvider):
         self._settings = settings(req.config.get, os.environ)
 
     def _lifecycle(self) -> Lifecycle:
-        return lifecycle(self.kind, _session(self._settings))
+        return lifecycle(self.kind, self._connect(self._settings))
 
     @_plainly
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
-        inputs, failures = check(self.kind, _incoming(_olds), _incoming(news), self._settings, _names)
+        given = _incoming(news)
+        inputs, failures = check(self.kind, _incoming(_olds), given, self._settings, self._names)
+        self._warn(str(given.get(LOGICAL_NAME)), inputs)
         return CheckResult(_outgoing(inputs), [CheckFailure(show(f.path), f.reason) for f in failures])
+
+    def _warn(self, logical_name: str, inputs: dict[str, Any]) -> None:
+        """Tells each warning once a run, although a replaced resource is checked twice."""
+        name = logical_name.split("/", 2)[-1]
+        for warning in warnings(self.kind, inputs):
+            text = f"{self.kind.__name__} {name}: {show(warning.path)}: {warning.reason}"
+            with _lock:
+                is_new = text not in _warned
+                _warned.add(text)
+            if is_new:
+                log.warning("%s", text)
 
     @_plainly
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:

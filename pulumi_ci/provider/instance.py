@@ -42,6 +42,8 @@ class Provider(pulumi.ProviderResource):
             from pulumi_ci.emulator import SECRET_ID, SECRET_KEY
 
             endpoint, secret_id, secret_key = endpoint or EMULATOR_ENDPOINT, SECRET_ID, SECRET_KEY
+        self.place = {"region": region, "bucket": bucket, "sub_app_id": sub_app_id}
+        """Where its resources live that say nothing else, as far as it was told."""
         secrets = {"secretId": secret_id, "secretKey": secret_key, "securityToken": security_token}
         plain: dict[str, Any] = {"region": region, "bucket": bucket, "endpoint": endpoint, "adopt": adopt}
         if sub_app_id is not None:

@@ -179,7 +179,7 @@ def resource_class(kind: type[Kind]) -> type[CiResource]:
 
 
 def find(module: str, name: str) -> type[CiResource] | None:
-    """The resource class of that name in a module (`ci`, `vod`), loading no other kind; None when there is none."""
+    """The resource class of that name in a module (`ci`, `mps`, `vod`), loading no other kind; None if it has none."""
     slug = re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
     try:
         kind = kind_of(slug)

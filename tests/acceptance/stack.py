@@ -46,7 +46,8 @@ def value(given):
 
 for declared in json.loads(pathlib.Path("resources.json").read_text()):
     options = pulumi.ResourceOptions(**declared["options"])
-    kind = getattr(ci, declared["kind"])
+    home = ci if declared["module"] == "ci" else getattr(ci, declared["module"])
+    kind = getattr(home, declared["kind"])
     made[declared["name"]] = kind(declared["name"], opts=options, **value(declared["properties"]))
 '''
 
@@ -179,10 +180,15 @@ class Project:
 
     def declare(self, *resources: Resource) -> None:
         """Writes what the program declares, unless it is another program than the first."""
-        kinds = [(kind_of(resource.slug).__name__, resource) for resource in resources]
         declared = [
-            {"kind": kind, "name": r.name, "properties": dict(r.properties), "options": dict(r.options)}
-            for kind, r in kinds
+            {
+                "module": kind_of(r.slug).module,
+                "kind": kind_of(r.slug).__name__,
+                "name": r.name,
+                "properties": dict(r.properties),
+                "options": dict(r.options),
+            }
+            for r in resources
         ]
         (self.work / "resources.json").write_text(json.dumps(declared))
 
@@ -334,12 +340,15 @@ def edit(server: Server, words: Mapping[str, Any], item: Mapping[str, Any]) -> N
 
 
 def objects(server: Server, bucket: str | None = BUCKET, region: str = REGION) -> list[Stored]:
-    """What a bucket (None: every bucket) holds, without switches that are off and the queues that are always there."""
-    found = [item for item in server.emulator.objects if item.kind != "queue" and not _off(item)]
+    """What a bucket (None: every bucket and application) holds, without switches that are off, the queues that are
+    always there, and the tasks of MPS, which no call deletes."""
+    found = [item for item in server.emulator.objects if item.kind not in ("queue", "mps-task") and not _off(item)]
     return [item for item in found if bucket is None or (item.bucket, item.region) == (bucket, region)]
 
 
 def _off(item: Stored) -> bool:
+    if item.xml.startswith("{"):
+        return False  # an object in JSON is no switch
     status = ET.fromstring(item.xml)  # noqa: S314 - the emulator's
     return "off" in (status.text, status.findtext("Status"))
 

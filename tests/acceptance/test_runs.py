@@ -79,3 +79,46 @@ def test_preview_runs_nothing(new_project: NewProject) -> None:
     project.declare(JOB, RUN)
     assert not project.plan().outcome.sent("POST")
     assert project.server.emulator.objects == []
+
+
+TASK = Resource(
+    "process-image",
+    "sharper",
+    {
+        "input_info": {
+            "type": "AWS-S3",
+            "s3_input_info": {
+                "s3_bucket": "b",
+                "s3_region": "us-east-1",
+                "s3_object": "a.png",
+                "s3_secret_id": "AKID-of-s3",
+                "s3_secret_key": "key-of-s3",
+            },
+        },
+        "encode_config": {"format": "WebP"},
+        "wait": True,
+    },
+)
+
+
+def test_a_task_of_mps_runs_once(project: Project) -> None:
+    choose(project, run_ends="after-reads", run_length=2)
+    project.declare(TASK)
+    assert project.plan().outcome.calls == (), "a preview sends nothing"
+    project.up()
+    task = project.state()["sharper"]
+    assert task["outputs"]["status"] == "FINISH"
+    exported = project.export()
+    assert "AKID-of-s3" not in exported
+    assert "key-of-s3" not in exported
+    emulator = project.server.emulator
+    emulator.frozen = emulator.now() + 8 * 86400  # by now the service has forgotten it
+    project.quiet()
+    project.run("refresh", "--yes", "--skip-preview")
+    assert project.up().calls == ()
+    project.declare(TASK.changed({"triggers": {"version": "2"}}))
+    project.up()
+    again = project.state()["sharper"]
+    assert again["id"] != task["id"]
+    project.destroy()
+    assert [call.action for call in emulator.requests].count("ProcessImage") == 2

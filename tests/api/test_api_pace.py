@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 
 import pytest
@@ -61,6 +62,66 @@ def test_a_pause_is_not_repaid() -> None:
     for _ in range(3):
         pace.wait("a", 1)
     assert time.starts == pytest.approx([161.0, 162.0])
+
+
+def gaps(pace: Pace, time: Time, calls: int, rate: float | None = 10) -> list[float]:
+    """Seconds between the starts of calls that are all answered."""
+    found = []
+    for _ in range(calls):
+        time.now = pace.wait("a", rate)
+        found.append(time.now)
+        pace.faster("a")
+    return [later - earlier for earlier, later in itertools.pairwise(found)]
+
+
+def test_a_throttled_answer_halves_the_pace_and_good_ones_bring_it_back() -> None:
+    time = Time()
+    pace = Pace(time.clock, time.sleep)
+    assert gaps(pace, time, 3) == pytest.approx([0.1, 0.1])
+    pace.slower("a", pace.wait("a", 10))
+    found = gaps(pace, time, 12)
+    assert found[0] == pytest.approx(0.2)
+    assert found == sorted(found, reverse=True)
+    assert found[-2:] == pytest.approx([0.1, 0.1])
+
+
+def test_calls_that_are_throttled_together_count_once_and_nobody_stops() -> None:
+    time = Time()
+    pace = Pace(time.clock, time.sleep)
+    starts = [pace.wait("a", 10) for _ in range(4)]
+    time.now = starts[-1]
+    for start in starts:
+        pace.slower("a", start)
+    time.now += 60
+    assert gaps(pace, time, 2) == pytest.approx([0.2])
+    for _ in range(50):
+        time.now = pace.wait("a", 10)
+        pace.slower("a", time.now)
+        time.now += 60
+    assert gaps(pace, time, 2) == pytest.approx([0.8])
+
+
+def test_a_key_without_a_rate_gets_one_when_it_is_throttled() -> None:
+    time = Time()
+    pace = Pace(time.clock, time.sleep)
+    assert gaps(pace, time, 3, None) == [0, 0]
+    pace.slower("a", pace.wait("a", None))
+    assert gaps(pace, time, 12, None)[0] == pytest.approx(0.1)
+    assert gaps(pace, time, 3, None) == [0, 0]
+
+
+def test_the_client_slows_down_when_it_is_throttled() -> None:
+    from canned import Reply
+
+    time = Time()
+    canned = Canned([Reply(), Reply(429, b""), Reply()])
+    slept: list[float] = []
+    client = Client(settings(paced=True), pace=Pace(time.clock, time.sleep), sleep=slept.append, adapter=lambda: canned)
+    for _ in range(4):
+        client.send(request("PUT", host="pic"))
+        time.now = time.starts[-1] if time.starts else time.now
+    assert time.starts == pytest.approx([101, 102, 104, 105.78], abs=0.01)
+    assert len(slept) == 1
 
 
 def test_rates_are_the_documented_ones() -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 sys.path[:0] = [str(File(__file__).parents[1]), str(File(__file__).parent)]
 
+from elements import Edit, element, joined, make, without, written  # noqa: E402
 from generate import Outline, Place, Values, candidates, full, passes, places, put  # noqa: E402
 from world import World  # noqa: E402
 
@@ -29,7 +30,6 @@ from pulumi_ci.lifecycle.observe import to_send  # noqa: E402
 from pulumi_ci.model import marks  # noqa: E402
 from pulumi_ci.model.api import Adopted, Collection, Form, JsonCollection, Named, Switch  # noqa: E402
 from pulumi_ci.model.kind import Kind, kinds  # noqa: E402
-from pulumi_ci.model.node import Node  # noqa: E402
 from pulumi_ci.model.path import Path, reach, show  # noqa: E402
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape  # noqa: E402
 from pulumi_ci.wire import xml  # noqa: E402
@@ -72,14 +72,6 @@ class Row:
             self.misses.append(f"{self.kind}: {column}: {what}: {miss}")
 
 
-@dataclass(frozen=True)
-class Edit:
-    """One change on the server: paths of elements below the root of the request, as `Emulator.edit` takes them."""
-
-    set: dict[str, str] = field(default_factory=dict)
-    remove: tuple[str, ...] = ()
-
-
 class Matrix:
     """All tries of one kind in a cloud of its own."""
 
@@ -119,23 +111,7 @@ class Matrix:
         return [request.body for request in sent if request.body and not request.action.startswith("Describe")]
 
     def _edit(self, stored: Stored, edit: Edit) -> None:
-        *place, bucket = stored.id.split("/", 2)[: len(self.kind.scope)]
-        local = stored.id.split("/", 2)[len(self.kind.scope) :]
-        word = {"id": local[0]} if local else {}
-        words = {"set": edit.set, "remove": edit.remove}
-        self.world.emulator.edit(bucket, "".join(place), self._word(), **word, **words)
-
-    def _word(self) -> str:
-        api = self.kind.api
-        if isinstance(api, Collection):
-            return api.path.strip("/")
-        if isinstance(api, Adopted):
-            return "queue"
-        if isinstance(api, JsonCollection):
-            return "vod-template"
-        call = api.put if isinstance(api, Named) else api.on if isinstance(api, Switch) else None
-        assert call is not None, self.kind
-        return call.query
+        make(self.world.emulator, self.kind, stored.id, edit)
 
     # -- edits on the server ------------------------------------------------------------------------------------
 
@@ -176,7 +152,8 @@ class Matrix:
         elif not self._is_tag(place):  # another type is another class, so a tag is tried with its whole entry
             text = xml.text_of(others[0]) if others else "Bogus"
             if self._first(CHANGED, place):
-                self._drift(CHANGED, show(place.path), stored, body, self._with(stored, place, text), {place.path})
+                edit = written(self.kind, stored.inputs, place, text)
+                self._drift(CHANGED, show(place.path), stored, body, edit, {place.path})
             self._removed(REMOVED, stored, body, place)
             self._appeared(stored, place)
         self._in_program(stored, place)
@@ -194,7 +171,7 @@ class Matrix:
 
     def _renamed(self, stored: Stored, body: str, place: Place, name: str) -> None:
         """The name of a Named kind is its identity, so one renamed outside is gone."""
-        self._edit(stored, self._with(stored, place, name))
+        self._edit(stored, written(self.kind, stored.inputs, place, name))
         seen = self.world.lifecycle(self.kind).read(stored.id, stored.outs)
         self.row.note(CHANGED, show(place.path), "" if seen is None else "an object of another name was read")
         again, put = self.world.lifecycle(self.kind).create(stored.inputs), self.world.sent("PUT")[-1].body
@@ -210,7 +187,7 @@ class Matrix:
             return
         if place.path[-1] == 0:
             path = place.path[:-1]  # an empty list is an absent one
-        edit = self._without(stored, place)
+        edit = without(self.kind, stored.inputs, place)
         path = self._outermost(stored.inputs, path)
         self._drift(column, f"{show(place.path)} = {value!r:.40}", stored, body, edit, {path})
 
@@ -305,10 +282,10 @@ class Matrix:
         value = reach(full_one.inputs, spot)
         text = ",".join(map(xml.text_of, value)) if isinstance(value, list) else xml.text_of(value)
         if isinstance(value, list) and isinstance(place.holder.shape, ListOf):
-            joined = _joined(place.holder.shape)
-            text = joined.separator.join(map(xml.text_of, value)) if joined else xml.text_of(value[0])
+            shared = joined(place.holder.shape)
+            text = shared.separator.join(map(xml.text_of, value)) if shared else xml.text_of(value[0])
         first = place.path if spot == place.path else (*spot, 0)
-        edit = Edit(set={self._element(full_one.inputs, first): text})
+        edit = Edit(set={element(self.kind, full_one.inputs, first): text})
         self._drift(APPEARED, show(spot), stored, body, edit, {top})
 
     def _undeclared(self, values: Values, path: Path) -> tuple[Values, Path] | None:
@@ -351,64 +328,9 @@ class Matrix:
         found = (put(values, place.path, value) for value in [*candidates(place.shape, old), *pool] if value != old)
         return next((tried for tried in found if passes(self.kind, tried)), None)
 
-    # -- elements -----------------------------------------------------------------------------------------------
-
-    def _with(self, stored: Stored, place: Place, text: str) -> Edit:
-        """The edit that gives a leaf another text; of a joined list the whole text is written."""
-        shape = place.holder.shape
-        lists = shape if isinstance(shape, ListOf) else shape.item if isinstance(shape, MapOf) else None
-        joined = _joined(lists)
-        if place.field is None and joined:
-            items = list(map(xml.text_of, reach(stored.inputs, place.path[:-1])))
-            items[int(place.path[-1])] = text
-            text = joined.separator.join(items)
-        return Edit(set={self._element(stored.inputs, place.path): text})
-
-    def _without(self, stored: Stored, place: Place) -> Edit:
-        shape = place.holder.shape
-        lists = shape if isinstance(shape, ListOf) else shape.item if isinstance(shape, MapOf) else None
-        element = self._element(stored.inputs, place.path)
-        joined = _joined(lists)
-        if joined and isinstance(place.path[-1], int):
-            rest = reach(stored.inputs, place.path[:-1])[:-1]
-            return Edit(set={element: joined.separator.join(rest)}) if rest else Edit(remove=(element,))
-        return Edit(remove=(element,))
-
-    def _element(self, values: Values, path: Path) -> str:
-        """The path of an element below the root of the request, by the declaration."""
-        field = self.kind.fields()[str(path[0])]
-        root = self.form.root.split("/")[1:]
-        steps = [*root, *([self.form.body] if self.form.body and not field.beside else [])]
-        nodes: list[type[Node]] = [self.kind]
-        shape: Shape | None = None
-        for index, step in enumerate(path):
-            if isinstance(shape, ListOf) and isinstance(step, int):
-                if not shape.mark(marks.Joined):
-                    steps[-1] += f"[{step + 1}]"
-                shape = shape.item
-            elif isinstance(shape, MapOf):
-                steps.append(str(step))
-                shape = shape.item
-            elif isinstance(shape, Raw):
-                steps = [*steps[:-1], f"{steps[-1]}[{step + 1}]"] if isinstance(step, int) else [*steps, step]
-            else:
-                found = nodes[0].fields()[str(step)]
-                assert found.wire is not None
-                steps += found.wire
-                shape = found.shape
-            if isinstance(shape, Block):
-                inner = shape.node_for(reach(values, path[: index + 1]))
-                assert inner is not None
-                nodes = [inner]
-        return "/".join(steps)
-
 
 def _unordered(shape: ListOf) -> bool:
     return any(isinstance(mark, marks.Unordered) for mark in shape.marks)
-
-
-def _joined(shape: Shape | None) -> marks.Joined | None:
-    return shape.mark(marks.Joined) if isinstance(shape, ListOf) else None
 
 
 def _masked(body: str, id: str) -> str:

@@ -36,7 +36,7 @@ def test_a_miss_shows() -> None:
 
 def test_the_matrix_sees_a_blind_reader() -> None:
     """Where no edit reaches the cloud, nothing is seen: the figures are not empty."""
-    from matrix import Edit
+    from elements import Edit
 
     from pulumi_ci.lifecycle.lifecycle import Stored
     from pulumi_ci.model.kind import kind_of

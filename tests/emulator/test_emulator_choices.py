@@ -160,6 +160,20 @@ def test_toggle_answer(cloud: Make) -> None:
     assert cloud().code("PUT", f"/workflow/{id}?active", flow()) == "InvalidArgument"
 
 
+def test_workflow_events(cloud: Make) -> None:
+    config = "<NotifyConfig><State>On</State><Type>Url</Type><Url>u</Url><Event>{}</Event></NotifyConfig><ObjectPrefix>"
+    path = "Topology/Nodes/Start/Input/NotifyConfig/Event"
+    for given, listed in (("TaskFinish", "TaskFinish,WorkflowStart"), ("WorkflowStart", "WorkflowStart")):
+        it = cloud()
+        body = flow().replace("<ObjectPrefix>", config.format(given))
+        id = it.tree("POST", "/workflow", body).findtext("MediaWorkflow/WorkflowId")
+        assert it.tree("GET", f"/workflow?ids={id}").findtext(f"MediaWorkflowList/{path}") == given
+        it = cloud(workflow_events="start-added")
+        assert it.tree("GET", f"/workflow?ids={id}").findtext(f"MediaWorkflowList/{path}") == listed
+        assert it.tree("PUT", f"/workflow/{id}", body).findtext(f"MediaWorkflow/{path}") == given
+    assert it.tree("POST", "/workflow", flow()).find(f"MediaWorkflow/{path}") is None
+
+
 def test_workflow_queues(cloud: Make) -> None:
     path = "MediaWorkflow/Topology/Nodes/Start/Input/QueueId"
     assert cloud(workflow_queues="require").code("POST", "/workflow", flow()) == "InvalidArgument"

@@ -76,6 +76,28 @@ def test_the_connection_is_reset_before_anything_is_done(ci_emulator: Server, se
     ]
 
 
+@pytest.mark.parametrize("effect", ["refuse", "reset", "timeout"])
+@pytest.mark.parametrize("commit", [True, False])
+def test_no_answer_before_or_after_the_commit(ci_emulator: Server, send: Send, effect: Any, commit: bool) -> None:
+    fault = ci_emulator.emulator.faults.add(effect, method="POST", commit=commit, times=1)
+    with pytest.raises((requests.ConnectionError, requests.Timeout)):
+        send("POST", "/template", SNAPSHOT.format("a"), timeout=1)
+    assert fault.struck == 1
+    assert names(send) == (["a"] if commit and effect != "refuse" else [])
+
+
+def test_a_right_answer_with_another_content_type(ci_emulator: Server, send: Send) -> None:
+    ci_emulator.emulator.faults.add("mislabel", content_type="text/plain")
+    answer = create(send)
+    assert (answer.headers["Content-Type"], parse(answer.content).tag) == ("text/plain", "Response")
+
+
+def test_garbage_of_ones_own(ci_emulator: Server, send: Send) -> None:
+    ci_emulator.emulator.faults.add("garbage", body="{}", content_type="application/json", times=1)
+    assert create(send).json() == {}
+    assert names(send) == ["a"]
+
+
 def test_a_truncated_answer(ci_emulator: Server, send: Send) -> None:
     ci_emulator.emulator.faults.add("truncate", method="POST")
     with pytest.raises(requests.RequestException):
@@ -113,6 +135,7 @@ def test_a_delay_takes_its_time_and_holds_nobody_up(ci_emulator: Server, send: S
     ("rule", "struck"),
     [
         ({"nth": 2}, [False, True, False, False, False, False]),
+        ({"since": 3, "times": 2}, [False, False, True, True, False, False]),
         ({"every": 3}, [False, False, True, False, False, True]),
         ({"every": 2, "times": 2}, [False, True, False, True, False, False]),
         ({"times": 1}, [True, False, False, False, False, False]),

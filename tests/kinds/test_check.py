@@ -1,10 +1,13 @@
-"""What the kinds accept and refuse, as data: the examples are right properties, `refused.yaml` spoils them."""
+"""What the kinds accept, refuse and warn of, as data: the examples are right properties, which `refused.yaml` and
+`warnings.yaml` change."""
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path as File
 from typing import Any
 
@@ -12,19 +15,20 @@ import pytest
 import yaml
 
 from pulumi_ci.model import marks
-from pulumi_ci.model.check import check
+from pulumi_ci.model.check import check, warnings
 from pulumi_ci.model.conformance import problems
 from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import Kind, kind_of, kinds
-from pulumi_ci.model.node import Node, blocks
+from pulumi_ci.model.node import Failure, Node, Rule, blocks
 from pulumi_ci.model.path import Path, reach, show
-from pulumi_ci.model.shape import Leaf, ListOf, MapOf, Shape
+from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Shape
 from pulumi_ci.model.unknown import UNKNOWN
 from pulumi_ci.wire import xml
 
 HERE = File(__file__).parent
 VALID = {slug: examples(slug) for slug in kinds()}
 REFUSED: list[dict[str, Any]] = yaml.safe_load((HERE / "refused.yaml").read_text())
+WARNED: list[dict[str, Any]] = yaml.safe_load((HERE / "warnings.yaml").read_text())
 _CASES = [(slug, name, example) for slug, examples in VALID.items() for name, example in examples.items()]
 EXAMPLES = [pytest.param(kind_of(slug), example, id=f"{slug}-{name}") for slug, name, example in _CASES]
 WITH_BODY = [param for param, (slug, *_) in zip(EXAMPLES, _CASES, strict=True) if kind_of(slug).api.form]
@@ -99,12 +103,28 @@ def test_unknown_anywhere_is_no_failure(kind: type[Kind], example: dict[str, Any
     "case", REFUSED, ids=[f"{c['kind']}-{'-'.join(c['fails'])}-{i}" for i, c in enumerate(REFUSED)]
 )
 def test_refused(case: dict[str, Any]) -> None:
+    agree(case["fails"], check(kind_of(case["kind"]), spoilt(case))[1])
+
+
+@pytest.mark.parametrize("case", WARNED, ids=[f"{c['kind']}-{'-'.join(c['warns'])}-{i}" for i, c in enumerate(WARNED)])
+def test_warned(case: dict[str, Any]) -> None:
+    checked, failures = check(kind_of(case["kind"]), spoilt(case))
+    assert failures == []
+    agree(case["warns"], warnings(kind_of(case["kind"]), checked))
+
+
+def spoilt(case: dict[str, Any]) -> dict[str, Any]:
+    """The example of a case with its changes."""
     properties = copy.deepcopy(VALID[case["kind"]][case["like"]])
     for path, value in case["with"].items():
         put(properties, path_of(path), value)
-    found = {show(failure.path): failure.reason for failure in check(kind_of(case["kind"]), properties)[1]}
-    assert found.keys() == case["fails"].keys(), found
-    for path, text in case["fails"].items():
+    return properties
+
+
+def agree(expected: dict[str, str], failures: list[Failure]) -> None:
+    found = {show(failure.path): failure.reason for failure in failures}
+    assert found.keys() == expected.keys(), found
+    for path, text in expected.items():
         assert text in found[path]
 
 
@@ -118,7 +138,8 @@ def limited(shape: Shape) -> bool:
 def spot(node: type[Node], name: str) -> str:
     """A field as it is counted: by the block that declares it, which a template and a job may share."""
     home = next(parent for parent in node.__mro__ if name in vars(parent).get("__annotations__", {}))
-    return f"{node.__name__ if issubclass(home, Kind) else home.__name__}.{name}"
+    owner = node if issubclass(home, Kind) else home
+    return f"{owner.__module__.rpartition('.')[2]}.{owner.__name__}.{name}"
 
 
 def limits(node: type[Node], seen: set[type[Node]]) -> Iterator[str]:
@@ -147,6 +168,94 @@ def test_every_limit_has_a_refused_case() -> None:
     }
     wanted = {name for kind in kinds().values() for name in limits(kind, set())}
     assert sorted(wanted - tried) == []
+
+
+def ends(node: type[Node], seen: set[type[Node]]) -> Iterator[tuple[str, str, float]]:
+    """The ends of every range: the field, the bound and its value."""
+    for name, field in node.fields().items():
+        shape = field.shape
+        while isinstance(shape, (ListOf, MapOf)):
+            shape = shape.item
+        limit = shape.mark(marks.Range) if field.is_input and isinstance(shape, Leaf) else None
+        for bound in BEYOND:
+            if limit is not None and getattr(limit, bound) is not None:
+                yield spot(node, name), bound, getattr(limit, bound)
+        for block in blocks(field.shape):
+            if block not in seen:
+                seen.add(block)
+                yield from ends(block, seen)
+
+
+BEYOND: dict[str, Callable[[float, float], bool]] = {
+    "ge": operator.lt,
+    "gt": operator.le,
+    "le": operator.gt,
+    "lt": operator.ge,
+    "step": lambda value, step: value % step != 0,
+}
+"""Whether a value is beyond a bound."""
+
+
+def test_both_ends_of_every_range_have_a_refused_case() -> None:
+    tried: dict[str, list[float]] = {}
+    for case in REFUSED:
+        properties = spoilt(case)
+        for path in map(path_of, case["fails"]):
+            value, fields = reach(properties, path), list(fields_of(kind_of(case["kind"]), path))
+            if fields and isinstance(value, (int, float)) and not isinstance(value, bool):
+                tried.setdefault(fields[-1], []).append(value)
+    wanted = {end for kind in kinds().values() for end in ends(kind, set())}
+    missing = [end for end in wanted if not any(BEYOND[end[1]](value, end[2]) for value in tried.get(end[0], ()))]
+    assert sorted(missing) == []
+
+
+def yielding(kind: type[Kind], properties: dict[str, Any]) -> Iterator[Rule]:
+    """The rules that had something against the properties."""
+    checked, failures = check(kind, properties)
+    told = {failure.path for failure in [*failures, *warnings(kind, checked)]}
+    for path, node, block in inside(kind, checked):
+        for rule in node.rules():
+            with contextlib.suppress(Exception):  # it is never asked about values that are wrong by themselves
+                found = rule.failures(block)
+                if found and {(*path, *failure.path) for failure in found} <= told:
+                    yield rule
+
+
+Found = tuple[Path, type[Node], dict[str, Any]]
+
+
+def inside(node: type[Node], block: dict[str, Any], path: Path = ()) -> Iterator[Found]:
+    """A block of properties and all below it, with their classes."""
+    yield path, node, block
+    for name, field in node.fields().items():
+        yield from below(field.shape, block.get(name), (*path, name))
+
+
+def below(shape: Shape, value: Any, path: Path) -> Iterator[Found]:
+    if isinstance(shape, (ListOf, MapOf)):
+        steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for step, item in steps:
+            yield from below(shape.item, item, (*path, step))
+    elif isinstance(shape, Block) and isinstance(value, dict):
+        node = shape.node_for(value)
+        if node is not None:
+            yield from inside(node, value, path)
+
+
+def declared(node: type[Node], seen: set[type[Node]]) -> Iterator[Rule]:
+    """Every rule of a node and of the blocks below it."""
+    seen.add(node)
+    yield from node.rules()
+    for field in node.fields().values():
+        for block in blocks(field.shape):
+            if block not in seen:
+                yield from declared(block, seen)
+
+
+def test_every_rule_has_a_case() -> None:
+    judges = {rule.judge for case in [*REFUSED, *WARNED] for rule in yielding(kind_of(case["kind"]), spoilt(case))}
+    wanted = {rule.judge for kind in kinds().values() for rule in declared(kind, set())}
+    assert sorted(judge.__qualname__ for judge in wanted - judges) == []
 
 
 def test_map_shape_is_read_by_type() -> None:

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from world import BUCKET, REGION, World
 
-from pulumi_ci.api.errors import CiError, NoAnswer
-from pulumi_ci.lifecycle.action import ActionLifecycle, verdict
+from pulumi_ci.api.errors import CiError
+from pulumi_ci.lifecycle.action import verdict
 from pulumi_ci.lifecycle.diff import diff
 from pulumi_ci.lifecycle.lifecycle import Stored
-from pulumi_ci.model.api import Action, Call, Form
 from pulumi_ci.model.kind import Kind, kind_of
 
 JOB, EXECUTION = kind_of("batch-job"), kind_of("workflow-execution")
@@ -159,32 +158,6 @@ def test_doubt_that_cannot_be_cleared_is_an_error(world: World, kind: type[Kind]
     with pytest.raises(CiError, match="the run may have been started"):
         start(world, kind, properties)
     assert len(world.emulator.objects) == 1
-
-
-def test_without_a_list_doubt_is_an_error(world: World) -> None:
-    class Blind(Kind):
-        """A run that no list shows; without a slug it is registered nowhere."""
-
-        scope = JOB.scope
-        api = Action(
-            start=Call("POST", "/inventorytriggerjob"),
-            path="/inventorytriggerjob",
-            id="JobId",
-            id_field="job_id",
-            one="JobsDetail",
-            many="JobsDetail",
-            state="state",
-            ends=("Success",),
-            success="Success",
-            form=Form(),
-        )
-
-    world.emulator.faults.add("drop", method="POST")
-    lifecycle = ActionLifecycle(Blind, world.session())
-    with pytest.raises(CiError, match="no list to look it up in") as raised:
-        lifecycle.create({"region": REGION, "bucket": BUCKET})
-    assert not isinstance(raised.value, NoAnswer)
-    assert len(world.sent("POST")) == 1
 
 
 def test_refused_start_is_an_error(world: World) -> None:

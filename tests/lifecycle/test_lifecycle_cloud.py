@@ -30,7 +30,7 @@ SNAPSHOT, STYLE, QUEUE, HOTLINK, BINDING, WORKFLOW, TRANSCODE = (
 COUNT = {"count": 3}
 BODY = {"style_name": "thumb", "style_body": "imageMogr2/thumbnail/50x"}
 OUTPUT = {"region": REGION, "bucket": BUCKET, "object": "out/${RunId}/${Number}.${Ext}"}
-FLOW = {
+FLOW: dict[str, Any] = {
     "name": "publish",
     "state": "Active",
     "dependencies": {"Start": ["Snapshot_a"], "Snapshot_a": ["End"]},
@@ -47,6 +47,27 @@ def create(world: World, kind: type[Kind], properties: dict[str, Any], adopt: st
 
 def objects(world: World, kind: str) -> list[str]:
     return [item.name for item in world.emulator.objects if item.kind == kind]
+
+
+@pytest.mark.parametrize("events", [["TaskFinish"], ["WorkflowFinish", "WorkflowStart"]])
+def test_an_event_that_the_server_adds_is_no_drift(events: list[str]) -> None:
+    notify = {"event": events, "type": "Url", "url": "https://example.com/done"}
+    start = {"type": "Start", "object_prefix": "in/", "notify_config": notify}
+    flow = {**FLOW, "nodes": {**FLOW["nodes"], "Start": start}}
+    with World(Choices(references="free", workflow_events="start-added")) as world:
+        made = create(world, WORKFLOW, flow)
+        seen = world.lifecycle(WORKFLOW).read(made.id, made.outs)
+        assert seen is not None
+        assert (seen.inputs, seen.outs) == (made.inputs, made.outs)
+        assert not diff(WORKFLOW, seen.outs, made.inputs)
+        other = {**made.inputs, "name": "publish-2"}
+        outs = world.lifecycle(WORKFLOW).update(made.id, seen.outs, other)
+        assert (
+            f"<Event>{','.join(events)}</Event>" in [request.body for request in world.sent("PUT") if request.body][-1]
+        )
+        again = world.lifecycle(WORKFLOW).read(made.id, outs)
+        assert again is not None
+        assert again.inputs == other
 
 
 # -- creating exactly one object ------------------------------------------------------------------------------------

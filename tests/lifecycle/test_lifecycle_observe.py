@@ -8,7 +8,17 @@ from typing import Annotated, Any, Literal
 import pytest
 
 from pulumi_ci.lifecycle.observe import SECRET, fill, hide, observe, to_send
-from pulumi_ci.model.marks import Grammar, Joined, Presence, Secret, ServerDefault, ServerFilled, Unordered, Wire
+from pulumi_ci.model.marks import (
+    Grammar,
+    Joined,
+    Presence,
+    Secret,
+    ServerAdds,
+    ServerDefault,
+    ServerFilled,
+    Unordered,
+    Wire,
+)
 from pulumi_ci.model.node import Node
 
 Folded = Grammar(lambda text: None, str.lower, "a text in any case", ("A", "b"))
@@ -46,6 +56,8 @@ class Thing(Node):
     """A leaf that the server fills."""
     tags: Annotated[list[str] | None, Joined(), Unordered()] = None
     """Texts without order."""
+    events: Annotated[list[str] | None, Unordered(), ServerAdds("own")] = None
+    """Texts to which the server adds one."""
     steps: list[str] | None = None
     """Texts in order."""
     blocks: list[Inner] | None = None
@@ -95,6 +107,11 @@ CASES: dict[str, tuple[V, V, V, V]] = {
     "one more": ({"tags": ["b", "a"]}, {"tags": ["a", "x", "b"]}, {}, {"tags": ["b", "a", "x"]}),
     "one less": ({"tags": ["c", "b", "a"]}, {"tags": ["a", "c"]}, {}, {"tags": ["c", "a"]}),
     "all gone": ({"tags": ["a"]}, {}, {}, {}),
+    "one that the server adds": ({"events": ["b", "a"]}, {"events": ["a", "b", "own"]}, {}, {"events": ["b", "a"]}),
+    "two more, one by the server": ({"events": ["a"]}, {"events": ["own", "a", "x"]}, {}, {"events": ["a", "x"]}),
+    "one that the user lists too": ({"events": ["a", "own"]}, {"events": ["a"]}, {}, {"events": ["a"]}),
+    "listed by the user and the server": ({"events": ["own", "a"]}, {"events": ["a", "own"]}, {}, {"events": ["own", "a"]}),
+    "undeclared with what the server adds": ({}, {"events": ["a", "own"]}, {}, {"events": ["a", "own"]}),
     "order that matters": ({"steps": ["b", "a"]}, {"steps": ["a", "b"]}, {}, {"steps": ["a", "b"]}),
     "empty list": ({"steps": []}, {}, {}, {"steps": []}),
     "item of a list of blocks": (

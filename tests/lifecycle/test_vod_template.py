@@ -150,13 +150,28 @@ def test_a_feature_that_is_taken_away_is_switched_off(world: World) -> None:
 
 
 def test_what_nobody_declared_is_carried_through(world: World) -> None:
+    world.emulator.choices = world.emulator.choices.changed({"unknown_keys": "take"})
     stored = made(world)
-    unknown = {"BeautyFilterItems": [{"Type": "Soft", "Switch": "ON"}]}
-    edited(world, stored, set={"ProcessImageConfigure/BeautyConfig": unknown})
+    unknown = {"Items": [{"Type": "Soft", "Switch": "ON"}]}
+    edited(world, stored, set={"ProcessImageConfigure/NewConfig": unknown})
     assert drift(world, stored) == []
     news = {**stored.inputs, "comment": "other"}
     world.lifecycle(KIND).update(stored.id, stored.outs, news)
-    assert json.loads(world.emulator.objects[0].xml)["ProcessImageConfigure"]["BeautyConfig"] == unknown
+    assert json.loads(world.emulator.objects[0].xml)["ProcessImageConfigure"]["NewConfig"] == unknown
+
+
+def test_what_beautifies_and_what_cuts_out_is_drift_when_it_changes(world: World) -> None:
+    beauty = {"beauty_effect_items": [{"type": "Whiten", "value": 30}, {"type": "Smooth", "value": 10}]}
+    cut_out = {"type": "pattern", "pattern_config": {"edge_sampling_step": 3}}
+    stored = made(world, {**PROPERTIES, "beauty_config": beauty, "ai_cut_out_config": cut_out})
+    assert drift(world, stored) == []
+    paths = {"BeautyConfig/BeautyEffectItems[2]/Value": 20, "AiCutOutConfig/PatternConfig/EdgeSamplingStep": 4}
+    edited(world, stored, set={f"ProcessImageConfigure/{path}": value for path, value in paths.items()})
+    changed = ["ai_cut_out_config.pattern_config.edge_sampling_step", "beauty_config.beauty_effect_items[1].value"]
+    assert sorted(drift(world, stored)) == changed
+    bare = {name: value for name, value in stored.inputs.items() if name != "ai_cut_out_config"}
+    world.lifecycle(KIND).update(stored.id, stored.outs, bare)
+    assert json.loads(world.sent("POST")[-2].body)["ProcessImageConfigure"]["AiCutOutConfig"] == {"Switch": "OFF"}
 
 
 def test_one_list_serves_all_readers(world: World) -> None:

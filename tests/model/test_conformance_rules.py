@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import pytest
 
 from pulumi_ci.model import conformance
-from pulumi_ci.model.api import Action, Adopted, Call, Collection, Named, Pause, Switch
+from pulumi_ci.model.api import Adopted, Call, Collection, Named, Pause, Switch, XmlAction
 from pulumi_ci.model.conformance import problems
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.marks import (
@@ -38,9 +38,15 @@ from pulumi_ci.model.node import Node, rule
 SWITCH = Switch(on=Call("PUT"), off=Call("DELETE"), read=Call("GET"))
 COLLECTION = Collection(path="/p", id="Id", id_field="thing_id", one="Thing", many="ThingList")
 NAMED = Named(
-    put=Call("PUT"), delete=Call("DELETE"), read=Call("GET"), many="Rule", key="name", delete_root="DeleteThing"
+    put=Call("PUT"),
+    delete=Call("DELETE"),
+    read=Call("GET"),
+    many="Rule",
+    root="List",
+    key="name",
+    delete_root="DeleteThing",
 )
-ACTION = Action(
+ACTION = XmlAction(
     start=Call("POST", "/jobs"),
     path="/jobs",
     id="JobId",
@@ -50,6 +56,7 @@ ACTION = Action(
     state="state",
     ends=("Done",),
     success="Done",
+    same={},
 )
 RUN: dict[str, Any] = {
     "state": (Annotated[str | None, Computed()], None),

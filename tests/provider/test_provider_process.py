@@ -6,7 +6,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import grpc  # type: ignore[import-untyped]
 import pytest
@@ -25,11 +26,12 @@ V = dict[str, Any]
 class Process:
     """One provider process, configured as the engine configures it."""
 
-    def __init__(self, environ: dict[str, str], config: V) -> None:
+    def __init__(self, environ: dict[str, str], config: V, said: IO[bytes] | None = None) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "pulumi.dynamic"],
             env={"PULUMI_PROJECT": "project", **environ},
             stdout=subprocess.PIPE,
+            stderr=said,
         )
         assert self._process.stdout is not None
         port = int(self._process.stdout.readline())
@@ -93,11 +95,32 @@ def plain(values: struct_pb2.Struct) -> V:
 
 
 @pytest.fixture
-def provider(ci_emulator: Server) -> Iterator[Process]:
+def said(tmp_path: Path) -> Path:
+    """The file with what the provider says to the engine, which shows it to the user."""
+    return tmp_path / "said"
+
+
+@pytest.fixture
+def provider(ci_emulator: Server, said: Path) -> Iterator[Process]:
     config = {"ci:region": PLACE["region"], "ci:bucket": PLACE["bucket"], "ci:pace": "off", "ci:retrySeconds": "1"}
-    process = Process(dict(ci_emulator.environment), config)
+    with said.open("wb") as file:
+        process = Process(dict(ci_emulator.environment), config, file)
     yield process
     process.close()
+
+
+def test_warnings_are_told_once_and_nothing_fails(said: Path, provider: Process) -> None:
+    output = {"region": "ap-beijing", "bucket": "media-1250000000", "object": "out/a.jpg"}
+    nodes = {
+        "Start": {"object_prefix": "in/", "type": "Start"},
+        "Snapshot_a": {"type": "Snapshot", "template_id": "t1", "output": output},
+    }
+    news = {"dependencies": {"Start": ["Snapshot_a"], "Snapshot_a": ["End"]}, "nodes": nodes}
+    for _ in range(2):
+        assert provider.check("workflow", {**news, "logical_name": "project/stack/publish"})[1] == {}
+    assert said.read_text().count("Workflow publish: nodes.Snapshot_a.output.object: holds no ${Number}") == 1
+    assert provider.check("workflow", {**news, "logical_name": "project/stack/other"})[1] == {}
+    assert "Workflow other: " in said.read_text()
 
 
 SLUG = "snapshot-template"

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from pulumi_ci.model import marks
-from pulumi_ci.model.api import Adopted, Collection, Form, JsonCollection, Named, Switch
+from pulumi_ci.model.api import Adopted, Collection, Form, JsonAction, JsonCollection, Named, Switch
 from pulumi_ci.model.check import check
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.marks import AutoName
@@ -43,7 +43,7 @@ def form_of(kind: type[Kind]) -> Form | None:
 def bodies(entry: dict[str, Any], kind: type[Kind], root: ET.Element) -> list[ET.Element]:
     """The elements that hold the fields of one object each."""
     api, form = kind.api, form_of(kind)
-    if form is None or isinstance(api, JsonCollection) or entry["operation"] == "delete":
+    if form is None or isinstance(api, (JsonCollection, JsonAction)) or entry["operation"] == "delete":
         return []
     if entry["role"] == "request":
         first, *rest = form.root.split("/")
@@ -143,12 +143,12 @@ def test_passes_check(file: str, kind: type[Kind], item: ET.Element) -> None:
     answered("refused", file, bool(failures), "; ".join(f"{show(f.path)} {f.reason}" for f in failures))
 
 
-def objects(entry: dict[str, Any], api: JsonCollection) -> list[json.Object]:
+def objects(entry: dict[str, Any], api: JsonCollection | JsonAction) -> list[json.Object]:
     """The JSON objects that hold the fields of one object each."""
     content = json.parse((HERE / entry["file"]).read_bytes())
     if entry["role"] == "request":
         return [content] if entry["operation"] in ("create", "update") else []
-    items: list[json.Object] = content["Response"].get(api.many, [])
+    items: list[json.Object] = content["Response"].get(api.many, []) if isinstance(api, JsonCollection) else []
     return items
 
 
@@ -160,15 +160,17 @@ def bare(value: Any) -> Any:
 JSON_CASES = [
     pytest.param(entry["file"], kind, kind.api, item, id=f"{entry['file']}-{kind.slug}-{index}")
     for entry, kind in entries(".json")
-    if isinstance(kind.api, JsonCollection)
+    if isinstance(kind.api, (JsonCollection, JsonAction))
     for index, item in enumerate(objects(entry, kind.api))
 ]
 
 
 @pytest.mark.parametrize(("file", "kind", "api", "item"), JSON_CASES)
-def test_json_encodes_as_decoded(file: str, kind: type[Kind], api: JsonCollection, item: json.Object) -> None:
+def test_json_encodes_as_decoded(
+    file: str, kind: type[Kind], api: JsonCollection | JsonAction, item: json.Object
+) -> None:
     values, carried = json.decode(kind, item)
-    beside = {api.id, *api.scope, *(field.wire[-1] for field in kind.outputs().values() if field.wire)}
+    beside = {api.id, *getattr(api, "scope", ()), *(field.wire[-1] for field in kind.outputs().values() if field.wire)}
     given = {key: value for key, value in bare(item).items() if key not in beside}
     assert given
     answered("differs", file, json.encode(kind, values, carried) != given, values)

@@ -1,0 +1,68 @@
+"""Runs of a JSON API, which no call lists or cancels: whether an unanswered start was carried out stays unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi_ci.api.client import Place
+from pulumi_ci.api.errors import ApiError, CiError, NoAnswer, NotFound, NotSent, ServerFault, Target
+from pulumi_ci.api.json_call import JsonCall
+from pulumi_ci.lifecycle.action import ActionLifecycle
+from pulumi_ci.lifecycle.lifecycle import log
+from pulumi_ci.lifecycle.meaning import Values
+from pulumi_ci.model.api import JsonAction
+from pulumi_ci.wire import json
+from pulumi_ci.wire.json import Object
+
+
+class JsonActionLifecycle(ActionLifecycle):
+    """A start is sent once. A run that the service has forgotten keeps the last state that was seen."""
+
+    api: JsonAction
+
+    def start(self, place: Place, inputs: Values) -> tuple[str, Values | None]:
+        try:
+            answer = self._call(place, "start", self.api.start, json.encode(self.kind, inputs), again=False)
+        except NotSent:
+            raise
+        except (NoAnswer, ServerFault) as error:
+            raise CiError(
+                f"{error}. Whether it was started is not known: this API has no list to look it up in, and no token "
+                "that keeps a second start from being a second run. So it is not started again by itself. Look in the "
+                "web console; when it is there, take it over with adopt=<its id>, and else run the program again"
+            ) from None
+        id = str(answer.get(self.api.id) or "")
+        if not id:
+            raise CiError(
+                f"{Target(self.kind.__name__, str(place))}: the start was answered without {self.api.id}. Look in the "
+                "web console before you start it again"
+            )
+        log.info("%s %s/%s: started", self.kind.__name__, place, id)
+        return id, self.read_back(lambda: self.look(place, id), id)
+
+    def look(self, place: Place, id: str) -> Values | None:
+        try:
+            row = self._call(place, "read", self.api.read, {self.api.id: id}, about=id)
+        except NotFound:
+            return None
+        except ApiError as error:
+            if self.api.missing and error.code.startswith(self.api.missing):
+                return None
+            raise
+        values = json.decode(self.kind, row)[0]
+        return values if self.api.state in values else None
+
+    def _call(
+        self,
+        place: Place,
+        operation: str,
+        action: str,
+        parameters: Mapping[str, Any],
+        about: str = "",
+        again: bool = True,
+    ) -> Object:
+        target = Target(self.kind.__name__, str(place), about)
+        api = self.api
+        request = JsonCall(target, operation, api.service, api.version, action, parameters, again, place.region)
+        return self.session.client.call(request)

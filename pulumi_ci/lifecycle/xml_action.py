@@ -1,0 +1,106 @@
+"""Runs of the XML API, whose list tells whether a start without an answer was carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pulumi_ci.api.client import Answer, Place
+from pulumi_ci.api.errors import CiError, NotFound, Target
+from pulumi_ci.lifecycle.action import ActionLifecycle
+from pulumi_ci.lifecycle.lifecycle import items_of, log
+from pulumi_ci.lifecycle.meaning import Values, same
+from pulumi_ci.model.api import XmlAction
+from pulumi_ci.wire import xml
+from pulumi_ci.wire.xml import Element
+
+_NOT_YET = "-"
+"""What answers hold for a time that has not come."""
+
+
+class XmlActionLifecycle(ActionLifecycle):
+    """After an unclear answer to a start, a new run of the same words is looked for in the list."""
+
+    api: XmlAction
+
+    # -- starting -----------------------------------------------------------------------------------------------
+
+    def start(self, place: Place, inputs: Values) -> tuple[str, Values | None]:
+        before = self._alike(place, inputs)
+
+        def look() -> str | None:
+            try:
+                found = {id: values for id, values in self._alike(place, inputs).items() if id not in before}
+            except CiError as error:
+                raise CiError(
+                    f"{error}. Before that the run may have been started: look in the web console, and take it over "
+                    "with adopt=<its id> when it is there"
+                ) from None
+            ours = [id for id, values in found.items() if self.ours(inputs, values)]
+            return next(iter([*ours, *found]), None)
+
+        about = str(next((inputs[name] for name in self.api.same.values() if name in inputs), ""))
+        answer, lost = self.make(lambda: self._start(place, inputs, about), look)
+        id, values = (lost, None) if answer is None else self._answered(answer)
+        id = id or look()
+        if id is None:
+            raise CiError(
+                f"{Target(self.kind.__name__, str(place), about)}: the start was answered without an id, and no new "
+                "run is in the list. Look in the web console before you start it again"
+            )
+        log.info("%s %s/%s: started", self.kind.__name__, place, id)
+        return (id, values) if values is not None else self._first_look(place, id, look)
+
+    def _first_look(self, place: Place, id: str, look: Callable[[], str | None]) -> tuple[str, Values | None]:
+        values = self.read_back(lambda: self.look(place, id), id)
+        if values is None and self.api.answered and (listed := self.read_back(look, id)):
+            id = listed  # the answer to the start named it otherwise than the list does
+        return id, values
+
+    def _start(self, place: Place, inputs: Values, about: str) -> Answer:
+        query = {key: xml.text_of(inputs[name]) for key, name in self.api.parameters.items() if name in inputs}
+        body = None if self.api.parameters else xml.write(xml.encode(self.kind, inputs, self.api.form))
+        call = self.api.start
+        return self.send(place, "start", call.method, call.path, query, body, about=about, again=False)
+
+    def _answered(self, answer: Answer) -> tuple[str | None, Values | None]:
+        """The id in the answer to a start, and the run where it is shown."""
+        if self.api.answered:
+            texts = [] if answer.root is None else xml.find_texts(answer.root, self.api.answered)
+            return (texts[0].removesuffix(self.api.padding) if texts else None), None
+        items = items_of(answer, self.api.one)
+        return (
+            ((items[0].findtext(self.api.id) or "").strip() or None, self._values(items[0])) if items else (None, None)
+        )
+
+    def _alike(self, place: Place, inputs: Mapping[str, Any]) -> dict[str, Values]:
+        """The newest runs that were started with the same words, by id, newest first."""
+        fields = self.kind.fields()
+        wanted = {name: inputs[name] for name in self.api.same.values()}
+        query = {key: xml.text_of(wanted[name]) for key, name in self.api.same.items()}
+        answer = self.send(place, "list", "GET", self.api.path, {**query, **self.api.newest})
+        rows = {(row.findtext(self.api.id) or "").strip(): self._values(row) for row in items_of(answer, self.api.many)}
+        return {
+            id: values
+            for id, values in rows.items()
+            if all(same(fields[name].shape, value, values.get(name)) for name, value in wanted.items())
+        }
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def look(self, place: Place, id: str) -> Values | None:
+        try:
+            answer = self.send(place, "read", "GET", f"{self.api.path}/{id}", about=id)
+        except NotFound:
+            return None
+        items = items_of(answer, self.api.one)
+        return self._values(items[0]) if items else None
+
+    def _values(self, row: Element) -> Values:
+        values = xml.decode(self.kind, row, self.api.form)[0]
+        return {name: value for name, value in values.items() if value != _NOT_YET}
+
+    def cancel(self, place: Place, id: str) -> bool:
+        if self.api.cancel:
+            self.send(place, "cancel", "PUT", f"{self.api.path}/{id}", {self.api.cancel: ""}, about=id)
+        return bool(self.api.cancel)
