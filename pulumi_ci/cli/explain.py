@@ -1,92 +1,113 @@
-"""`pulumi-ci explain KIND`: what a kind is, its properties and how each behaves."""
+"""`pulumi-ci explain KIND`: the reference of a kind in the terminal, or of one of its properties."""
 
 from __future__ import annotations
 
 import difflib
-import inspect
-from collections.abc import Iterator
+import re
 
 import click
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
-from pulumi_ci.model import marks
-from pulumi_ci.model.kind import Kind, kinds
-from pulumi_ci.model.node import Field, Node, blocks
-from pulumi_ci.model.shape import Leaf, ListOf, MapOf, Raw
+from pulumi_ci.model.kind import kinds
+from pulumi_ci.model.reference import Property, Reference, Section, describe, select
 
 
 @click.command()
-@click.argument("kind", required=False)
-def explain(kind: str | None) -> None:
-    """Shows the properties of KIND, or all kinds when none is given."""
-    known = {found.__name__: found for found in kinds().values()}
-    console = Console()
-    if kind is None:
-        for name, found in known.items():
-            click.echo(f"{name:26}{_first_line(found)}")
+@click.argument("what", metavar="[KIND[.PATH]]", required=False)
+def explain(what: str | None) -> None:
+    """Shows what a kind is and its properties; one property, as in `Workflow.nodes.Snapshot.output`; or all kinds."""
+    known = {kind.__name__: kind for kind in kinds().values()}
+    if what is None:
+        for kind in known.values():
+            click.echo(f"{kind.__name__:26}{_plain(describe(kind).summary)}")
         return
-    match = next((name for name, found in known.items() if kind.lower() in (name.lower(), found.slug)), None)
+    modules = {kind.module for kind in known.values()}
+    name, _, path = re.sub(rf"^({'|'.join(modules)})\.", "", what).partition(".")
+    match = next((known[other] for other in known if name.lower() in (other.lower(), known[other].slug)), None)
     if match is None:
-        close = difflib.get_close_matches(kind, known, n=1)
+        close = difflib.get_close_matches(name, known, n=1)
         hint = f" Did you mean {close[0]}?" if close else ""
-        raise click.UsageError(f"no kind is called {kind!r}.{hint} Known are {', '.join(known)}.")
-    _show(console, known[match])
+        raise click.UsageError(f"no kind is called {name!r}.{hint} Known are {', '.join(known)}.")
+    reference = describe(match)
+    if path:
+        try:
+            reference = select(reference, path)
+        except KeyError as error:
+            raise click.UsageError(f"{match.__name__}.{path}: {error.args[0]}") from None
+    console = Console()
+    _show(console, reference)
 
 
-def _show(console: Console, kind: type[Kind]) -> None:
-    console.print(Text(f"{kind.__name__}\n{inspect.cleandoc(kind.__doc__ or '')}\n"))
-    tail = "" if type(kind.api).__name__ == "Switch" else f"/<{getattr(kind.api, 'id_field', None) or 'name'}>"
-    form = "/".join(f"<{name}>" for name in kind.scope)
-    console.print(Text(f"type      {kind.token()}\nid        {form}{tail}"))
-    console.print(Text(f"lifecycle {type(kind.api).__name__}\npages     {', '.join(str(p) for p in kind.pages)}\n"))
-    for path, field in properties(kind):
-        notes = _notes(field)
-        console.print(Text.assemble((path, "bold"), f": {_values(field)}", (f"  [{notes}]" if notes else "", "dim")))
-        console.print(Padding(Text(" ".join(field.doc.split())), (0, 0, 0, 4)))
+def _show(console: Console, reference: Reference) -> None:
+    if reference.facts:
+        _print(console, Text(f"{reference.name}\n", "bold"))
+        _print(console, _styled(f"{reference.doc}\n"))
+        _facts(console, reference.facts)
+    first, *others = reference.sections
+    _properties(console, first)
+    for section in others:
+        where = ", ".join([section.title, *list(section.places)[1:]])
+        types = section.places.get(section.path, [])
+        entries = f" in entries of type {', '.join(types)}" if len(types) > 1 else ""
+        _print(console, Text.assemble("\n", (where, "bold underline"), (entries, "dim")))
+        _print(console, Padding(_styled(f"{section.doc}\n"), (0, 0, 0, 2)))
+        _properties(console, section)
+    if reference.outputs:
+        _print(console, Text("\nOutputs\n", "bold underline"))
+        for found in reference.outputs:
+            _property(console, found)
+    for example in reference.examples[:1]:
+        _print(console, Text.assemble("\n", (f"Example {example.name}", "bold underline"), "\n"))
+        console.print(Text(example.program), soft_wrap=True)
+    if reference.examples[1:]:
+        others_named = ", ".join(example.name for example in reference.examples[1:])
+        _print(console, Text(f"More in schema/reference/{reference.slug}.md: {others_named}", "dim"))
 
 
-def properties(node: type[Node], at: str = "") -> Iterator[tuple[str, Field]]:
-    """Every property of a kind with its path, blocks before their contents."""
-    for field in node.fields().values():
-        many = "[]" if isinstance(field.shape, ListOf) else ".<name>" if isinstance(field.shape, MapOf) else ""
-        yield f"{at}{field.name}{many}", field
-        nodes = blocks(field.shape)
-        for block in nodes:
-            chosen = f"({block.fields()['type'].leaf.choices[0]})" if len(nodes) > 1 else ""
-            yield from properties(block, f"{at}{field.name}{many}{chosen}.")
+def _facts(console: Console, facts: tuple[tuple[str, str], ...]) -> None:
+    grid = Table.grid(padding=(0, 2))
+    for word, fact in facts:
+        if console.is_terminal:
+            grid.add_row(Text(word, "dim"), _styled(fact))
+        else:
+            _print(console, _styled(f"{word:9}{fact}"))
+    if console.is_terminal:
+        console.print(grid)
+    _print(console, Text())
 
 
-def _values(field: Field) -> str:
-    shape = field.shape.item if isinstance(field.shape, (ListOf, MapOf)) else field.shape
-    inner = shape.item if isinstance(shape, ListOf) else shape
-    words = inner.describe() if isinstance(inner, (Leaf, Raw)) else "a block"
-    return f"list of {words}" if isinstance(field.shape, ListOf) else words
+def _properties(console: Console, section: Section) -> None:
+    for found in section.properties:
+        _property(console, found)
+    if section.rules:
+        _print(console, Text("\nRules", "bold"))
+        for rule in section.rules:
+            _print(console, Padding(_styled(f"- {rule}"), (0, 0, 0, 4)))
 
 
-def _notes(field: Field) -> str:
-    notes = ["set by the server"] if not field.is_input else []
-    if field.required and not field.has(marks.AutoName):
-        notes.append("required")
-    if field.has(marks.AutoName):
-        notes.append("made up when left out")
-    if field.has(marks.Immutable):
-        notes.append("a change replaces")
-    if field.server_default is not None:
-        default = field.server_default
-        notes.append(f"default {str(default).lower() if isinstance(default, bool) else default}")
-    if field.default is not None:
-        notes.append(f"default {field.default}")
-    if field.has(marks.Secret):
-        notes.append("secret")
-    if field.has(marks.Unordered):
-        notes.append("order does not matter")
-    reference = field.mark(marks.Reference)
-    if reference:
-        notes.append(f"id of a {reference.kind}")
-    return ", ".join(notes)
+def _property(console: Console, found: Property) -> None:
+    notes = ", ".join(found.behaviour)
+    behaviour = (f"  [{notes}]" if notes else "", "dim")
+    _print(console, Text.assemble((found.path, "bold"), ": ", _styled(found.values), behaviour))
+    _print(console, Padding(_styled(found.doc), (0, 0, 0, 4)))
 
 
-def _first_line(kind: type[Kind]) -> str:
-    return inspect.cleandoc(kind.__doc__ or "").splitlines()[0]
+def _print(console: Console, what: Text | Padding) -> None:
+    """Wraps at the width of a terminal, and nowhere for a program that reads."""
+    if isinstance(what, Padding) and not console.is_terminal:
+        console.print(Text(" " * what.left), what.renderable, sep="", soft_wrap=True)
+    else:
+        console.print(what, soft_wrap=not console.is_terminal)
+
+
+def _styled(text: str) -> Text:
+    """The text with its code, which stands in backticks, in a colour."""
+    parts = re.split(r"`([^`]*)`", text)
+    return Text.assemble(*((part, "cyan" if odd % 2 else "") for odd, part in enumerate(parts)))
+
+
+def _plain(text: str) -> str:
+    return text.replace("`", "")

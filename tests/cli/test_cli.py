@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from pulumi_ci.cli import exit_codes
 from pulumi_ci.emulator import Server
+from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import kinds
+from pulumi_ci.model.reference import describe
+from pulumi_ci.model.schema import schema as schema_of
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -42,13 +47,37 @@ def test_explain_shows_what_may_stand_in_each_property(name: str) -> None:
 
 @pytest.mark.parametrize("slug", kinds())
 def test_every_kind_can_be_explained(slug: str) -> None:
+    """In the same words as on its page."""
     from click.testing import CliRunner
 
     from pulumi_ci.cli.explain import explain
 
     shown = CliRunner().invoke(explain, [slug])
     assert shown.exit_code == exit_codes.OK
-    assert all(f"\n{name}" in shown.output for name in kinds()[slug].fields())
+    reference = describe(kinds()[slug])
+    for section in reference.sections:
+        assert all(f"\n{entry.path}: " in shown.output for entry in section.properties)
+        assert all(f"- {rule.replace('`', '')}\n" in shown.output for rule in section.rules)
+    assert all(f"\n{entry.path}: " in shown.output for entry in reference.outputs)
+    assert all(f"{word:9}{fact.replace('`', '')}\n" in shown.output for word, fact in reference.facts)
+    assert all(example.program in shown.output for example in reference.examples[:1])
+
+
+@pytest.mark.parametrize(
+    "what", ["SnapshotTemplate.sprite_snapshot_config", "ci.snapshot-template.sprite_snapshot_config"]
+)
+def test_explain_shows_one_part(what: str) -> None:
+    done = run("explain", what)
+    assert done.returncode == exit_codes.OK
+    shown = [line.split(":")[0] for line in done.stdout.splitlines() if re.match(r"\w+[.\w]*: ", line)]
+    assert shown[:2] == ["sprite_snapshot_config", "sprite_snapshot_config.cell_width"]
+    assert all(name.startswith("sprite_snapshot_config") for name in shown)
+
+
+def test_explain_suggests_the_nearest_property() -> None:
+    done = run("explain", "SnapshotTemplate.sprite_snapshot_config.colour")
+    assert (done.returncode, done.stdout) == (exit_codes.USAGE, "")
+    assert "did you mean color?" in done.stderr
 
 
 def test_explain_suggests_the_nearest_kind() -> None:
@@ -68,11 +97,31 @@ def test_generated_files_are_fresh(command: str) -> None:
     assert (done.returncode, done.stderr) == (exit_codes.OK, "")
 
 
-def test_a_stale_schema_is_told(tmp_path: object) -> None:
+def test_a_stale_schema_is_told(tmp_path: Path) -> None:
     done = run("schema", "--check", "--folder", str(tmp_path))
     assert done.returncode == exit_codes.DIFFERENCE
     assert "stale: " in done.stderr
     assert "snapshot-template.json" in done.stderr
+    assert "reference/snapshot-template.md" in done.stderr
+
+
+def test_schemas_and_pages_are_written_and_leftovers_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "schema"
+    assert run("schema", "--folder", str(folder)).returncode == exit_codes.OK
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    files = {name for slug in kinds() for name in (f"{slug}.json", f"reference/{slug}.md")}
+    assert names == {*files, "environment.json", "index.json", "reference/README.md"}
+    (folder / "reference" / "gone.md").write_text("a kind that is no more", encoding="utf-8")
+    (folder / "hotlink.json").write_text("{}", encoding="utf-8")
+    assert "stale: hotlink.json, reference/gone.md;" in run("schema", "--check", "--folder", str(folder)).stderr
+    assert run("schema", "--folder", str(folder)).stdout.startswith("wrote 2 of ")
+    assert run("schema", "--check", "--folder", str(folder)).returncode == exit_codes.OK
+    assert not (folder / "reference" / "gone.md").exists()
+
+
+def test_schemas_hold_the_examples() -> None:
+    for slug, kind in kinds().items():
+        assert schema_of(kind)["examples"] == list(examples(slug).values())
 
 
 def test_the_emulator_is_edited_listed_and_reset(port: str) -> None:

@@ -16,7 +16,7 @@ def offered() -> set[str]:
     """The names that the stub shows."""
     names: set[str] = set()
     for node in ast.parse((PACKAGE / "__init__.pyi").read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ClassDef) and not node.name.endswith("Args"):
+        if (isinstance(node, ast.ClassDef) and not node.name.endswith("Args")) or isinstance(node, ast.FunctionDef):
             names.add(node.name)
         elif isinstance(node, ast.ImportFrom):
             names |= {alias.asname for alias in node.names if alias.asname}
@@ -35,12 +35,12 @@ def test_stub_is_fresh() -> None:
 
 
 def test_the_other_modules_show_their_kinds() -> None:
-    made = pulumi_ci.vod.ProcessImageAsyncTemplate
-    assert (made.__module__, pulumi_ci.vod.__name__) == ("pulumi_ci.vod", "pulumi_ci.vod")
-    found = find("vod", made.__name__)
-    assert found is not None
-    assert found.kind.token() == "pulumi-python:dynamic/vod:ProcessImageAsyncTemplate"
-    assert "ProcessImageAsyncTemplate" not in dir(pulumi_ci)
+    for made, module in ((pulumi_ci.vod.ProcessImageAsyncTemplate, "vod"), (pulumi_ci.mps.ProcessImage, "mps")):
+        assert made.__module__ == getattr(pulumi_ci, module).__name__ == f"pulumi_ci.{module}"
+        found = find(module, made.__name__)
+        assert found is not None
+        assert found.kind.token() == f"pulumi-python:dynamic/{module}:{made.__name__}"
+        assert made.__name__ not in dir(pulumi_ci)
 
 
 def test_schemas_are_fresh() -> None:
