@@ -3,7 +3,7 @@
 OK = 0
 """In sync, or done."""
 DIFFERENCE = 1
-"""A difference was found, or a step of the demo did not hold."""
+"""A difference or a mistake was found, or a step of the demo did not hold."""
 USAGE = 2
 """The command or its input makes no sense."""
 CREDENTIALS = 3

@@ -1,0 +1,1 @@
+"""What works over many resources: environment files, export, import, drift, compare and promote."""
