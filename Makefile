@@ -3,12 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PULUMI_CI_ENGINE_INSTALLER ?= on
 
-.PHONY: help demo test check unit bench drift-matrix generated engine clean
+.PHONY: help demo demo-promote test check unit bench drift-matrix fault-matrix fuzz generated engine clean
 help:
 	@echo "make demo          the quickstart against the emulator, with a real engine"
+	@echo "make demo-promote  a change tried in dev goes to prod: drift, export, compare, plan, apply"
 	@echo "make test          all tests; make unit: those without an engine; make check: types and style"
 	@echo "make bench         calls and time of 300 resources beside a do-nothing provider"
 	@echo "make drift-matrix  which changes made behind the program's back are seen, kind by kind"
+	@echo "make fault-matrix  what each fault at each call of each kind comes to: retried, told, healed"
+	@echo "make fuzz          10,000 cases of garbage for each door; 500 of them are part of the tests"
 	@echo "make generated     writes the type stubs and schemas from the declarations"
 
 .venv/ready: pyproject.toml
@@ -22,6 +25,9 @@ engine: .venv/ready
 
 demo: .venv/ready
 	$(BIN)/pulumi-ci demo
+
+demo-promote: .venv/ready
+	$(BIN)/pulumi-ci demo --promote
 
 check: .venv/ready
 	$(BIN)/ruff format --check .
@@ -41,6 +47,12 @@ bench: engine
 
 drift-matrix: .venv/ready
 	$(BIN)/python tests/conformance/matrix.py
+
+fault-matrix: .venv/ready
+	$(BIN)/python tests/reliability/matrix.py
+
+fuzz: .venv/ready
+	HYPOTHESIS_CASES=10000 $(BIN)/python -m pytest -n auto tests/reliability/test_fuzz.py
 
 generated: .venv/ready
 	$(BIN)/pulumi-ci stubs

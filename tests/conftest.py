@@ -89,6 +89,8 @@ def send(ci_emulator: Server, session: requests.Session) -> Send:
         auth = CosS3Auth(config, bare, params={name: unquote(value) for name, _, value in pairs})
         headers = {"Host": host, **kw.pop("headers", {})}
         data = body.encode() if isinstance(body, str) else body
-        return session.request(method, server.url + path, data=data, headers=headers, auth=auth, timeout=10, **kw)
+        return session.request(
+            method, server.url + path, data=data, headers=headers, auth=auth, **{"timeout": 10, **kw}
+        )
 
     return make

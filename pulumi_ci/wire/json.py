@@ -31,7 +31,7 @@ def parse(text: bytes | str) -> Object:
     """The object of a JSON text. Raises MalformedAnswer when it is something else."""
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise MalformedAnswer(f"no well-formed JSON: {error}") from None
     if not isinstance(found, dict):
         raise MalformedAnswer(f"JSON that is no object: {str(found)[:60]}")
@@ -106,7 +106,9 @@ def _decode_level(
         if raw is None:
             continue
         if declared is not None:
-            value = _decode_value(declared.shape, raw, carried, (*path, name), declared.has(marks.Presence))
+            value = _decode_value(
+                declared.shape, raw, carried, (*path, name), declared.has(marks.Presence), declared.is_input
+            )
             if value is not None and (name in level.fields or declared.name not in values):
                 values[declared.name] = value
         elif name in level.levels and isinstance(raw, dict):
@@ -116,7 +118,12 @@ def _decode_level(
 
 
 def _decode_value(
-    shape: Shape, raw: Any, carried: Carried | None, path: tuple[str, ...], presence: bool = False
+    shape: Shape,
+    raw: Any,
+    carried: Carried | None,
+    path: tuple[str, ...],
+    presence: bool = False,
+    is_input: bool = True,
 ) -> Any:
     if isinstance(shape, Leaf):
         return _scalar(shape, raw)
@@ -125,7 +132,7 @@ def _decode_value(
         given = raw.split(joined.separator) if joined and isinstance(raw, str) else raw
         if not isinstance(given, list):
             return raw
-        items = [_decode_value(shape.item, item, None, path, presence=True) for item in given]
+        items = [_decode_value(shape.item, item, None, path, presence=True, is_input=is_input) for item in given]
         return [item for item in items if item is not None] or None
     if not isinstance(raw, dict):
         return raw
@@ -137,7 +144,7 @@ def _decode_value(
     values, found = _block(shape, raw, path)
     if carried is not None:
         carried.update(found)
-    elif found:
+    elif found and is_input:
         names = ", ".join(sorted({name for keys in found.values() for name in keys}))
         _log.warning("%s: %s is not known here and will be lost at the next update", "/".join(path), names)
     return values if values or presence else None
