@@ -6,9 +6,10 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pulumi_ci.emulator.app import Emulator, Request
+    from pulumi_ci.emulator.app import Emulator
     from pulumi_ci.emulator.choices import Choices
     from pulumi_ci.emulator.faults import Fault
+    from pulumi_ci.emulator.log import Request
     from pulumi_ci.emulator.server import Server, serve
     from pulumi_ci.emulator.signature import SECRET_ID, SECRET_KEY, Account
 
@@ -19,7 +20,7 @@ _HOMES = {
     "Choices": "choices",
     "Emulator": "app",
     "Fault": "faults",
-    "Request": "app",
+    "Request": "log",
     "SECRET_ID": "signature",
     "SECRET_KEY": "signature",
     "Server": "server",

@@ -10,9 +10,7 @@ import itertools
 import logging
 import re
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from wsgiref.handlers import format_date_time
@@ -35,6 +33,7 @@ from pulumi_ci.emulator.choices import Choices
 from pulumi_ci.emulator.edit import edit
 from pulumi_ci.emulator.errors import CloudError
 from pulumi_ci.emulator.faults import Fault, Faults
+from pulumi_ci.emulator.log import Log, Request
 from pulumi_ci.emulator.routing import JSON_FAMILIES, Answer, Call, Cloud
 from pulumi_ci.emulator.signature import DEFAULT_ACCOUNT, Account, verify
 from pulumi_ci.emulator.store import Store, Stored
@@ -50,8 +49,6 @@ ROUTES = (
 """Every call of the XML services that is emulated; a new service adds its own."""
 ACTIONS = (*vod.ROUTES, *mps.ROUTES)
 """Every action of the JSON services that is emulated."""
-KEPT = 20_000
-"""How many requests the log holds."""
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 _log = logging.getLogger("pulumi_ci.emulator")
 
@@ -62,30 +59,6 @@ class ConnectionLost(Exception):
     def __init__(self, effect: str) -> None:
         super().__init__(f"the connection is lost on request ({effect})")
         self.effect = effect
-
-
-@dataclass(frozen=True)
-class Request:
-    """One entry of the log; it holds no headers, so no signature, key or token either."""
-
-    at: float
-    """When the call arrived, by the clock that the emulator was given."""
-    method: str
-    host: str
-    family: str
-    region: str
-    bucket: str
-    path: str
-    action: str
-    query: str
-    body: str
-    body_length: int
-    status: int
-    """HTTP status; of a lost answer the one that it would have had, 0 when the call was not done."""
-    answer: str
-    answer_length: int
-    fault: str
-    """Effect of the fault that struck it, or ""."""
 
 
 class Emulator:
@@ -114,7 +87,7 @@ class Emulator:
         self._throttle = Throttle(clock)
         self._first_choices = choices or Choices()
         self._cloud = Cloud(Store(store), self._first_choices, self.now, seed)
-        self._log: deque[Request] = deque(maxlen=KEPT)
+        self._log = Log()
         self._numbers = itertools.count(1)
 
     @property
@@ -129,12 +102,17 @@ class Emulator:
     @property
     def requests(self) -> list[Request]:
         """The calls so far, oldest first, without those to the control."""
-        return list(self._log)
+        return self._log.all()
 
     @property
     def objects(self) -> list[Stored]:
         """Everything that is stored, in order of creation."""
         return self._cloud.store.all()
+
+    @property
+    def size(self) -> int:
+        """How many objects are stored."""
+        return self._cloud.store.size()
 
     def now(self) -> float:
         """The time that an object would get now."""
@@ -285,7 +263,7 @@ class Emulator:
         words = {
             name: getattr(call, name) for name in ("method", "host", "family", "region", "bucket", "path", "action")
         }
-        self._log.append(
+        self._log.add(
             Request(
                 at,
                 **words,

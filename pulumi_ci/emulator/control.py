@@ -48,7 +48,7 @@ CALLS = (
 
 def _do(emulator: Emulator, call: str, words: Any) -> Any:
     if call == "GET health":
-        return {"status": "ok", "objects": len(emulator.objects), "requests": len(emulator.requests)}
+        return {"status": "ok", "objects": emulator.size, "requests": len(emulator.requests)}
     if call == "POST reset":
         emulator.reset()
     elif call == "GET requests":

@@ -59,9 +59,8 @@ def _list(service: _Service, cloud: Cloud, call: Call) -> Answer:
     regions, names = call.listed("regions"), call.listed("bucketNames")
     found = [
         item
-        for item in cloud.store.all()
-        if (item.kind, item.id) == ("service", service.path)
-        and (not regions or "All" in regions or item.region in regions)
+        for item in cloud.store.everywhere("service", service.path)
+        if (not regions or "All" in regions or item.region in regions)
         and (not names or item.bucket in names)
         and item.bucket.startswith(call.parameter("bucketName"))
     ]

@@ -16,8 +16,10 @@ CREATE TABLE IF NOT EXISTS objects (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     region TEXT NOT NULL, bucket TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
     name TEXT NOT NULL, tag TEXT NOT NULL, xml TEXT NOT NULL, created REAL NOT NULL, updated REAL NOT NULL,
-    UNIQUE (region, bucket, kind, id)
+    UNIQUE (kind, id, region, bucket)
 );
+CREATE INDEX IF NOT EXISTS objects_in_order ON objects (region, bucket, kind, seq);
+CREATE INDEX IF NOT EXISTS objects_by_tag ON objects (region, bucket, kind, tag, seq);
 CREATE INDEX IF NOT EXISTS objects_by_name ON objects (region, bucket, kind, name);
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
@@ -58,6 +60,7 @@ class Store:
         self._sql = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None)
         weakref.finalize(self, self._sql.close)  # Python 3.13 warns of connections that nobody closed
         self._sql.execute("PRAGMA synchronous = OFF")
+        self._sql.execute("PRAGMA journal_mode = WAL")  # else each write makes and removes a file
         self._sql.executescript(_SCHEMA)
 
     def close(self) -> None:
@@ -104,6 +107,10 @@ class Store:
             query = f"SELECT count(*) FROM objects WHERE {where}"  # noqa: S608 - constants only
             return int(self._sql.execute(query, values).fetchone()[0])
 
+    def everywhere(self, kind: str, id: str) -> list[Stored]:
+        """The objects of a kind that have the same id, of all buckets, in order of creation."""
+        return self._rows("kind = ? AND id = ? ORDER BY seq", (kind, id))
+
     def delete(self, item: Stored) -> None:
         """Removes an object."""
         with self.lock:
@@ -115,6 +122,11 @@ class Store:
     def all(self) -> list[Stored]:
         """Everything, in order of creation."""
         return self._rows("1 ORDER BY seq", ())
+
+    def size(self) -> int:
+        """How many objects there are."""
+        with self.lock:
+            return int(self._sql.execute("SELECT count(*) FROM objects").fetchone()[0])
 
     def clear(self) -> None:
         """Forgets everything, counters too."""

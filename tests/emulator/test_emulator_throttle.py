@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from world import BUCKET, REGION, Wire
 
-from pulumi_ci.api.client import Client, Place, Request
+from pulumi_ci.api.call import Place, Request
+from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import Target
 from pulumi_ci.api.json_call import JsonCall
 from pulumi_ci.api.pace import Pace

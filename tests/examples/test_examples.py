@@ -38,14 +38,15 @@ def first_program() -> str:
 
 def masked(outputs: str) -> object:
     """Outputs as JSON, without what the order of creation decides: the digits of generated ids."""
-    return json.loads(re.sub(r"\b(t1|w|p)[0-9a-f]{32}\b", r"\1...", outputs[: outputs.rindex("}") + 1]))
+    return json.loads(re.sub(r"\b(t1|w|p|m)[0-9a-f]{32}\b", r"\1...", outputs[: outputs.rindex("}") + 1]))
 
 
 @pytest.mark.engine
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_an_example_lives_its_whole_life(example: Path, engine: Engine, ci_emulator: Server, tmp_path: Path) -> None:
-    # Nothing but the address is set: without keys an example takes those of the emulator.
-    project = Project(engine, tmp_path, ci_emulator, init=False, environ=WITHOUT_KEYS)
+    # Nothing but the address is set: without keys an example takes those of the emulator, where it says so.
+    says_so = "emulator=" in (example / "__main__.py").read_text(encoding="utf-8")
+    project = Project(engine, tmp_path, ci_emulator, init=False, environ=WITHOUT_KEYS if says_so else {})
     shutil.copytree(example, project.work, dirs_exist_ok=True)
     project.run("stack", "init", "dev")
     project.up()
@@ -85,5 +86,8 @@ def test_programs_satisfy_the_type_checker(tmp_path: Path) -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_an_example_is_complete(example: Path) -> None:
     wanted = {"Pulumi.yaml", "Pulumi.dev.yaml", "requirements.txt", "__main__.py", "README.md", "outputs.json"}
-    assert {path.name for path in example.iterdir() if not path.name.startswith("__pycache__")} == wanted
+    found = {path.name for path in example.iterdir() if not path.name.startswith("__pycache__")}
+    assert wanted <= found
+    said = (example / "README.md").read_text(encoding="utf-8")
+    assert all(f"`{name}" in said for name in found - wanted)
     assert f"`{example.name}`" in (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
