@@ -24,7 +24,7 @@ from pulumi_ci.cli import exit_codes, reading
     "--file", "media", type=click.Path(path_type=Path, dir_okay=False), help="Also write an environment file."
 )
 @click.option("--values", type=click.Path(path_type=Path, dir_okay=False), help="Also write the values of variables.")
-@click.option("--project", default="pipeline", show_default=True, help="Project that the values are written for.")
+@click.option("--project", help="Project that the values are written for; the one in --cwd when left out.")
 @click.option(
     "--skeleton",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -38,7 +38,7 @@ def adopt(
     program: Path | None,
     media: Path | None,
     values: Path | None,
-    project: str,
+    project: str | None,
     skeleton: Path | None,
     force: bool,
     cwd: Path,
@@ -48,11 +48,10 @@ def adopt(
     """Takes over what exists, without touching it: writes a file for `pulumi import --file`, which holds inputs and
     outputs, and on request the program that declares the same. The next preview has nothing to do.
 
-    SOURCE is live:<region>/<bucket>, or several joined by +.
+    SOURCE is live:<region>/<bucket>, or several joined by +. Exits with 1 when something could not be taken over.
     """
     from pulumi_ci.environment import stack
     from pulumi_ci.environment.adoption import adoption, completed, text_of
-    from pulumi_ci.environment.export import export, worth_writing
     from pulumi_ci.environment.program import program as program_of
     from pulumi_ci.environment.source import parse
     from pulumi_ci.environment.values import text_of as values_text
@@ -66,9 +65,8 @@ def adopt(
     if found.kind != "live":
         raise click.UsageError(f"{source} is no live place; write live:ap-beijing/media-1250000000")
     used = reading.reading(cwd, endpoint, given)
-    objects = used.objects(found)
-    environment = worth_writing(export(objects, live=True))
-    taken = adoption(environment, objects, used.values)
+    taken = adoption(used.objects(found), used.values)
+    environment = taken.environment
     document, missing = taken.document, list[str]()
     if skeleton is not None:
         document, missing = completed(stack.parse(skeleton.read_text(encoding="utf-8"), str(skeleton)), document)
@@ -76,13 +74,15 @@ def adopt(
     for path, text in (
         (program, program_of(environment)),
         (media, file_text(environment)),
-        (values, values_text(environment, project)),
+        (values, values_text(environment, project or reading.project(cwd))),
     ):
         if path is not None:
             replace(path, text)
-    for line in (*taken.remarks, *(f"{name}: nothing of this type and name exists there" for name in missing)):
+    left_out = taken.left_out if skeleton is None or missing else ()
+    missed = [f"{name}: nothing of this type and name exists there" for name in missing]
+    for line in (*taken.remarks, *missed, *(f"left out: {told}" for told in left_out)):
         click.echo(line, err=True)
     click.echo(
-        f"{len(environment.resources)} resources; next: pulumi import --file {to} --generate-code=false", err=True
+        f"{len(document['resources'])} resources; next: pulumi import --file {to} --generate-code=false", err=True
     )
-    sys.exit(exit_codes.DIFFERENCE if missing else exit_codes.OK)
+    sys.exit(exit_codes.DIFFERENCE if missing or left_out else exit_codes.OK)

@@ -19,7 +19,9 @@ from pulumi_ci.cli import exit_codes, reading
 def compare(source: str, target: str, form: str, cwd: Path, endpoint: str | None, given: tuple[str, ...]) -> None:
     """Shows what would have to happen to TARGET so that it is as SOURCE.
 
-    Each is live:<region>/<bucket>, stack:<name>, an exported state (.json), or a file, with @<stack> for its values.
+    Each is live:<region>/<bucket>, stack:<name>, an exported state (.json), or a file; @<stack> after a place or a file
+    gives its variables the values in that stack's config.
+
     Resources are matched by type and name, references are compared by name, and variables may differ; everything else
     is a difference. Exits with 1 when there is one.
     """

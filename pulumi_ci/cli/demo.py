@@ -7,7 +7,8 @@ from typing import Any
 
 from rich.console import Console
 
-from pulumi_ci.api.client import Client, Place, Request
+from pulumi_ci.api.call import Place, Request
+from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import Target
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.cli.stage import Stage, play

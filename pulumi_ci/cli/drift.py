@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pulumi_ci.environment.drift import Report
 
 _NEVER = "none"
+_ENDINGS = {".html": "html", ".md": "markdown", ".json": "json"}
 
 
 class _Tell(Protocol):
@@ -37,7 +38,13 @@ def _fail_on(_: click.Context, __: click.Parameter, given: str) -> frozenset[str
 @click.command()
 @click.argument("source")
 @click.option("form", "--format", type=click.Choice(["text", "json", "markdown", "html"]), default="text")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report into this file.")
+@click.option(
+    "outputs",
+    "--output",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the report into this file; .html, .md and .json choose the format, others have that of --format.",
+)
 @click.option(
     "--ignore",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -56,7 +63,7 @@ def _fail_on(_: click.Context, __: click.Parameter, given: str) -> frozenset[str
 def drift(
     source: str,
     form: str,
-    output: Path | None,
+    outputs: tuple[Path, ...],
     ignore: Path | None,
     no_unmanaged: bool,
     fail_on: frozenset[str],
@@ -84,10 +91,9 @@ def drift(
     with _bar() as tell:
         report = drifts.drift(stack, used.session(named.stack), not no_unmanaged, tell)
     report = drifts.without(report, left_out)
-    if output is None:
-        _print(report, form)
-    else:
-        whole.replace(output, _text(report, form))
+    for path in outputs:
+        whole.replace(path, _text(report, _ENDINGS.get(path.suffix, form)))
+    _print(report, form)
     if failures := report.failures("unmanaged" in fail_on):
         raise failures[0].error
     found = {one.status for one in report.managed} | ({"unmanaged"} if report.unmanaged else set())

@@ -14,7 +14,7 @@ from pulumi_ci.cli import reading
 @click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="Write this file instead of to the screen.")
 @click.option("form", "--as", type=click.Choice(["file", "program"]), default="file", show_default=True)
 @click.option("--values", type=click.Path(path_type=Path, dir_okay=False), help="Write the values of variables here.")
-@click.option("--project", default="pipeline", show_default=True, help="Project that the values are written for.")
+@click.option("--project", help="Project that the values are written for; the one in --cwd when left out.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @reading.options
 def export(
@@ -22,7 +22,7 @@ def export(
     to: Path | None,
     form: str,
     values: Path | None,
-    project: str,
+    project: str | None,
     force: bool,
     cwd: Path,
     endpoint: str | None,
@@ -48,7 +48,7 @@ def export(
     environment = worth_writing(reading.reading(cwd, endpoint, given).environment(found))
     text = program(environment) if form == "program" else text_of(environment)
     if values is not None:
-        replace(values, values_text(environment, project))
+        replace(values, values_text(environment, project or reading.project(cwd)))
     if to is None:
         click.echo(text, nl=False)
     else:

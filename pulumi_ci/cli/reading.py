@@ -37,3 +37,10 @@ def reading(cwd: Path, endpoint: str | None, given: tuple[str, ...]) -> Reading:
             raise click.UsageError(f"{text!r} gives no value; write -c callback_url=https://...")
         values[name] = value
     return Reading(lambda stack: session(stack_config(stack, cwd) if stack else {}, endpoint), cwd, values)
+
+
+def project(cwd: Path) -> str:
+    """The name of the project in a folder."""
+    from pulumi_ci.provider.project import config_around
+
+    return config_around(cwd / "Pulumi.yaml", "", required=False)[0]

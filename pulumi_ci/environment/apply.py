@@ -22,7 +22,7 @@ def apply(plan: Plan, reading: Reading, say: Callable[[str], None]) -> None:
         def report(step: Step, what: str) -> None:
             say(f"{what}: {step.action} {step.name}")
 
-        apply_live(plan, reading.session(""), target.places, reading.values, names, report)
+        apply_live(plan, reading.session(target.stack), target.places, reading.config(target), names, report)
     elif target.kind == "file":
         assert target.path is not None
         steps = apply_file(plan, target.path, reading.environment(target))

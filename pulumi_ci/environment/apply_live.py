@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, Interrupted
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.environment.environment import Environment, Resource
@@ -20,6 +20,7 @@ from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session, Stored
 from pulumi_ci.lifecycle.names import Names
 from pulumi_ci.lifecycle.observe import fill
 from pulumi_ci.lifecycle.registry import lifecycle
+from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.path import show
 from pulumi_ci.model.unknown import holds_unknown
 
@@ -35,9 +36,8 @@ def apply_live(
     """
     found = live(session, places)
     now = export(found, live=True)
-    found_by_id = {one.stored.id: one for one in found}
     left = progress(plan, now)
-    run = _Run(session, now, found_by_id, {**plan.values, **values}, names, plan)
+    run = _Run(session, now, {(one.kind, one.stored.id): one for one in found}, {**plan.values, **values}, names, plan)
     run.check(left.pending)
     for step in left.done:
         report(step, "was done")
@@ -64,7 +64,7 @@ class _Run:
 
     session: Session
     now: Environment
-    found: Mapping[str, Found]
+    found: Mapping[tuple[type[Kind], str], Found]
     values: Mapping[str, Any]
     names: Names
     plan: Plan
@@ -86,7 +86,7 @@ class _Run:
         environment = Environment({}, self.plan.config, {**self.now.values, **self.values})
         resource = Resource(step.name, step.kind, step.properties)
         news = environment.known(resource, self.outputs(resource))
-        old = {} if step.id is None else dict(self.found[step.id].stored.inputs)
+        old = {} if step.id is None else dict(self.found[step.kind, step.id].stored.inputs)
         scope = {name: old[name] for name in step.kind.scope if name in old}
         place = self.now.place
         settings = Settings(
@@ -112,11 +112,11 @@ class _Run:
     def there(self, name: str) -> Found | None:
         """The object that has this name in the target already."""
         resource = self.now.resources.get(name)
-        return None if resource is None or resource.id is None else self.found.get(resource.id)
+        return None if resource is None or resource.id is None else self.found.get((resource.kind, resource.id))
 
     def carry_out(self, step: Step) -> None:
         life = lifecycle(step.kind, self.session)
-        old = None if step.id is None else self.found[step.id].stored
+        old = None if step.id is None else self.found[step.kind, step.id].stored
         if step.action == "delete":
             assert old is not None
             life.destroy(old.id, old.outs)

@@ -19,7 +19,8 @@ from pulumi_ci.environment.expression import PLACE, Variable
 from pulumi_ci.environment.load import declare
 from pulumi_ci.environment.plan import Plan, Refused, Step
 from pulumi_ci.environment.progress import progress
-from pulumi_ci.environment.source import Reading
+from pulumi_ci.environment.source import Reading, parse
+from pulumi_ci.model.unknown import UNKNOWN
 from pulumi_ci.provider.project import config_around
 
 _DEFAULT_PROVIDER = "pulumi:providers:pulumi-python::default"
@@ -43,18 +44,40 @@ def apply_stack(plan: Plan, name: str, reading: Reading, say: Callable[[str], No
         say(f"was done: {step.action} {step.name}")
     if not left.pending:
         return
-    wanted = _wanted(plan, now, left.pending, reading.values)
+    config = {**reading.config(parse(plan.target)), **now.values, **now.secrets, **plan.values, **reading.values}
+    wanted = _wanted(plan, now, left.pending, config)
 
     def value(variable: Variable) -> Any:
         setting, known = wanted.config.get(variable.name), wanted.value(variable)
+        if known is UNKNOWN:  # the stack's config holds it encrypted
+            return pulumi.Config().require_secret(variable.name)
+        if known is None:
+            raise CiError(f"{variable.name} has no value in {plan.target}; give one with -c {variable.name}=...")
         return pulumi.Output.secret(known) if setting is not None and setting.secret else known
 
-    made = _stack(name, reading, lambda: declare(wanted, value))
+    outputs = _outputs(document)
+    if outputs:
+        say(f"outputs stay as they were recorded until the stack's own program runs: {', '.join(outputs)}")
+
+    def program() -> None:
+        declare(wanted, value)
+        for output, recorded in outputs.items():
+            pulumi.export(output, recorded)
+
+    made = _stack(name, reading, program)
     try:
         made.preview(on_output=lambda line: say(line.rstrip()))
         made.up(on_output=lambda line: say(line.rstrip()))
     except automation.errors.CommandError as error:
         raise CiError(f"the update of {plan.target} failed; apply the same plan again. Pulumi said: {error}") from None
+
+
+def _outputs(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The outputs of the stack as they are recorded, which a program without them would delete."""
+    deployment = document.get("deployment") or {}
+    items = [item for item in deployment.get("resources") or () if item.get("type") == "pulumi:pulumi:Stack"]
+    opened = stack.opened(items[0].get("outputs") or {}) if items else {}
+    return {name: pulumi.Output.secret(value) if secret else value for name, (value, secret) in opened.items()}
 
 
 def _stack(name: str, reading: Reading, program: Callable[[], Any]) -> automation.Stack:
@@ -87,7 +110,7 @@ def _refuse_strangers(plan: Plan, document: Mapping[str, Any], ours: set[str]) -
         )
 
 
-def _wanted(plan: Plan, now: Environment, steps: tuple[Step, ...], given: Mapping[str, Any]) -> Environment:
+def _wanted(plan: Plan, now: Environment, steps: tuple[Step, ...], values: Mapping[str, Any]) -> Environment:
     """The stack as it will be; every resource says where it lives, since the stack's config may not."""
     gone = {step.name for step in steps if step.action == "delete"}
     resources = {name: resource for name, resource in now.resources.items() if name not in gone}
@@ -104,7 +127,6 @@ def _wanted(plan: Plan, now: Environment, steps: tuple[Step, ...], given: Mappin
         )
         for name, one in resources.items()
     }
-    values = {**now.values, **now.secrets, **plan.values, **given}
     return Environment(placed, {**plan.config, **now.config}, values)
 
 

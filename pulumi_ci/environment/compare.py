@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pulumi_ci.environment.environment import Environment, Resource
+from pulumi_ci.environment.environment import PARTS, Environment, Resource
 from pulumi_ci.environment.export import is_untouched, own_name
 from pulumi_ci.environment.expression import PLACE, Expression, Reference, Text, Variable, render
 from pulumi_ci.lifecycle.meaning import Change, Values, changes, is_default
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Action as Runs
+from pulumi_ci.model.api import Adopted
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.shape import Block, ListOf, MapOf, Shape
 
@@ -90,13 +91,20 @@ def compare(source: Environment, target: Environment) -> Comparison:
         other = target.resources[matches[name]]
         pair = _Pair(source, target)
         kind = resource.kind
-        new, old, wanted = pair.node(kind, renamed.value(resource.properties), other.properties)
+        new, old, wanted = pair.node(kind, renamed.value(_chosen(resource)), other.properties)
         if different := changes(kind, old, new):
             shown = tuple(Change(c.path, _shown(c.old), _shown(c.new)) for c in different)
             found.append(Difference("change", resource, other, shown, wanted))
     gone = [other for name, other in target.resources.items() if name not in matches.values()]
     found += [Difference("remove", None, other) for other in gone if counts(other, source)]
     return Comparison(tuple(found), matches)
+
+
+def _chosen(resource: Resource) -> Values:
+    """The properties without the category that a queue has when none is named."""
+    api = resource.kind.api
+    usual = (api.select, api.select_default) if isinstance(api, Adopted) else None
+    return {name: value for name, value in resource.properties.items() if (name, value) != usual}
 
 
 def counts(resource: Resource, other: Environment) -> bool:
@@ -155,13 +163,15 @@ class _Pair:
 
     def is_open(self, field: Field, new: Any, old: Any) -> bool:
         """Whether a field that only one side has means no difference: a made name, what is left to the service."""
-        given = old if new is None else new
+        given, side = (old, self.target) if new is None else (new, self.source)
+        if isinstance(given, Variable):
+            given = side.value(given)
         if field.has(marks.AutoName) or given == field.default or is_default(field, given):
             return True
         if field.has(marks.ServerFilled):
             return new is None or field.has(marks.Reference)
-        told = not (self.source.live or self.target.live)  # of what only this provider acts on, no API tells
-        return field.wire is None and not (told and (new is not None or field.has(marks.Immutable)))
+        untold = self.source.live or self.target.live  # of what only this provider acts on, no API tells
+        return field.wire is None and (untold or (new is None and field.name not in PARTS))
 
     def value(self, shape: Shape | None, new: Any, old: Any) -> tuple[Any, Any, Any]:
         if new is None or old is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import ApiError, CiError, MissingCredentials
 from pulumi_ci.environment.export import name_field
 from pulumi_ci.environment.found import Found, kinds_in

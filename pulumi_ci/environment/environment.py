@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from typing import Any, Literal
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.environment.expression import PLACE, Reference, Variable, parts, plain_text, resolve
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.model.kind import Kind, kinds
@@ -93,6 +93,9 @@ class Environment:
         given = self.values.get(variable.name)
         if variable.name == f"{PLACE}.sub_app_id" and isinstance(given, str) and given.isdecimal():
             return int(given)  # a stack's config and an id hold texts only
+        if setting is not None and isinstance(given, str) and setting.type != "string":
+            known = from_text(setting.type, given)  # so does a command line
+            return given if known is None else known
         return setting.default if given is None and setting is not None else given
 
     def known(self, resource: Resource, outputs: Mapping[Reference, Any] | None = None) -> Values:
@@ -113,6 +116,16 @@ class Environment:
         """The resources, each after those that it depends on. Raises graphlib.CycleError."""
         names = TopologicalSorter({name: depends(resource) for name, resource in self.resources.items()})
         return [self.resources[name] for name in names.static_order() if name in self.resources]
+
+
+def from_text(type: Type, text: str) -> Any:
+    """The value of that type that a text stands for; None when it stands for none."""
+    if type == "boolean":
+        return {"true": True, "false": False}.get(text.lower())
+    try:
+        return {"string": str, "integer": int, "number": float}[type](text)
+    except ValueError:
+        return None
 
 
 def depends(resource: Resource) -> list[str]:

@@ -169,9 +169,9 @@ class _Export:
     # -- values -------------------------------------------------------------------------------------------------
 
     def field(self, field: Field, value: Any, path: Path) -> Any:
-        if field.has(marks.Secret) or value is UNKNOWN or any(path[: len(at)] == at for at in self.here.secrets):
-            return self.lifted(field.name, value, path, secret=True)
         local = field.mark(marks.PerEnvironment)
+        if field.has(marks.Secret) or value is UNKNOWN or any(path[: len(at)] == at for at in self.here.secrets):
+            return self.lifted(field.name if local is None else local.name, value, path, secret=True)
         if local is not None and isinstance(value, str):
             return self.lifted(local.name, value, path)
         reference = field.mark(marks.Reference)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.environment.environment import PLAIN, Options
 from pulumi_ci.lifecycle.lifecycle import Session, Stored
 from pulumi_ci.lifecycle.registry import lifecycle

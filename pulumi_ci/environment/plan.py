@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from pulumi_ci.api.errors import CiError
@@ -77,8 +77,10 @@ def digest(environment: Environment, resource: Resource) -> str:
 
 
 def key_of(resource: Resource | Step) -> str:
-    """What a resource of the target is known by from one reading to the next: its id, or its name in a file."""
-    return resource.id or resource.name
+    """What a resource of the target is known by from one reading to the next: its type, and its id or its name in a
+    file; the settings of a bucket all have the bucket's id.
+    """
+    return f"{type_name(resource.kind)} {resource.id or resource.name}"
 
 
 def digest_of(environment: Environment) -> str:
@@ -111,7 +113,7 @@ def to_json(plan: Plan) -> str:
         "steps": [_step_json(step) for step in plan.steps],
         "untouched": dict(plan.untouched),
         "kept": list(plan.kept),
-        "config": {name: {"type": one.type, "secret": one.secret} for name, one in plan.config.items()},
+        "config": {name: asdict(one) for name, one in plan.config.items()},
         "values": dict(plan.values),
     }
     told["digest"] = _seal(told)
@@ -165,7 +167,7 @@ def from_json(text: str) -> Plan:
         tuple(steps),
         told["untouched"],
         tuple(told["kept"]),
-        {name: Setting(one["type"], secret=one["secret"]) for name, one in told["config"].items()},
+        {name: Setting(**one) for name, one in told["config"].items()},
         told["values"],
         told["source_digest"],
         told["target_digest"],

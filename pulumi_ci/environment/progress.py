@@ -59,7 +59,7 @@ def _moved(key: str, then: str, present: Mapping[str, Resource], now: Environmen
 
 def _found(step: Step, now: Environment, present: Mapping[str, Resource]) -> Resource | None:
     if step.id is not None:
-        return present.get(step.id)
+        return present.get(key_of(step))
     same_name = now.resources.get(step.name)
     if same_name is not None and same_name.kind is step.kind:
         return same_name

@@ -21,6 +21,7 @@ from pulumi_ci.environment.environment import (
     Resource,
     Setting,
     Type,
+    from_text,
     kinds_by_type,
     outputs_of,
 )
@@ -331,15 +332,10 @@ def _is(type: str, value: Any) -> bool:
     return isinstance(value, _TYPES[type]) and (type == "boolean" or not isinstance(value, bool))
 
 
-def _as(type: str, value: Any) -> Any:
+def _as(type: Type, value: Any) -> Any:
     """The value as the type wants it, from a text where need be; None when it does not fit."""
     if _is(type, value):
         return _plain(value)
     if not isinstance(value, str):
         return str(value) if type == "string" and isinstance(value, (int, float)) else None
-    if type == "boolean":
-        return {"true": True, "false": False}.get(value.lower())
-    try:
-        return int(value) if type == "integer" else float(value)
-    except ValueError:
-        return None
+    return from_text(type, value)

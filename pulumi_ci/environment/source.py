@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path as File
 from typing import Any, Literal
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError
 from pulumi_ci.environment import stack
 from pulumi_ci.environment.environment import CONFIG_KEYS, Environment
@@ -23,7 +23,9 @@ from pulumi_ci.provider.project import UNKNOWN as SEALED
 from pulumi_ci.provider.project import config_around
 
 FORMS = "live:<region>/<bucket>, live:vod/<sub app id>, stack:<name>, FILE.yaml, FILE.yaml@<stack>, STATE.json or -"
-"""How a source is written; several live places are joined by `+`."""
+"""How a source is written. Several live places are joined by `+`; `@<stack>` after them gives variables the values in
+the config of that stack, as it does after a file.
+"""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Source:
     kind: Literal["live", "stack", "state", "file"]
     places: tuple[Place, ...] = ()
     stack: str = ""
-    """Name of the stack, also the one whose config gives an environment file its values."""
+    """Name of the stack, also the one whose config gives a file or a live place its values."""
     path: File | None = None
     """None for a state on standard input."""
 
@@ -42,7 +44,8 @@ class Source:
 def parse(text: str) -> Source:
     """The source that a text names. Raises CiError when it names none."""
     if text.startswith("live:"):
-        return Source(text, "live", tuple(_place(part) for part in text[5:].split("+")))
+        places, _, of = text[5:].partition("@")
+        return Source(text, "live", tuple(_place(part) for part in places.split("+")), of)
     if text.startswith("stack:") and text[6:]:
         return Source(text, "stack", stack=text[6:])
     if text == "-" or text.endswith(".json"):
@@ -75,7 +78,7 @@ class Reading:
     def objects(self, source: Source) -> list[Found]:
         """The objects of a live place, a stack or a state. Raises CiError."""
         if source.kind == "live":
-            return live(self.session(""), source.places)
+            return live(self.session(source.stack), source.places)
         return list(self.recorded(source).found)
 
     def recorded(self, source: Source) -> stack.Stack:
@@ -88,23 +91,30 @@ class Reading:
 
     def environment(self, source: Source) -> Environment:
         """The environment of any source. Raises CiError."""
+        known = self.config(source)
         if source.kind != "file":
-            return export(self.objects(source), live=source.kind == "live")
+            found = export(self.objects(source), live=source.kind == "live")
+            return replace(found, values={**known, **found.values})
         assert source.path is not None
         if not source.stack:
-            return read(source.path, self.values)
-        project, config = config_around(source.path, source.stack)
-        names = {key: name for name, key in CONFIG_KEYS.items()}
-        names |= {key: key[len(project) + 1 :] for key in config if key.startswith(f"{project}:")}
-        told = {name: config[key] for key, name in names.items() if key in config}
-        known = {name: UNKNOWN if SEALED in text else text for name, text in told.items()}
-        known |= self.values
+            return read(source.path, known)
 
         def value(name: str) -> tuple[Any, bool]:
             return known.get(name), known.get(name) is UNKNOWN
 
         found = read(source.path, value)
         return replace(found, values={**known, **found.values})  # also of variables that the file has not got yet
+
+    def config(self, source: Source) -> dict[str, Any]:
+        """The values that are given, or else in the config of the source's stack; those encrypted there are UNKNOWN."""
+        if not source.stack:
+            return dict(self.values)
+        around = source.path or self.folder / "Pulumi.yaml"
+        project, config = config_around(around, source.stack, required=source.kind != "stack")
+        names = {key: name for name, key in CONFIG_KEYS.items()}
+        names |= {key: key[len(project) + 1 :] for key in config if key.startswith(f"{project}:")}
+        told = {name: config[key] for key, name in names.items() if key in config}
+        return {name: UNKNOWN if SEALED in text else text for name, text in told.items()} | dict(self.values)
 
 
 def _state(source: Source) -> Mapping[str, Any]:

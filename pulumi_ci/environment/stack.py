@@ -18,6 +18,7 @@ from pulumi_ci.environment.environment import Options
 from pulumi_ci.environment.found import Found
 from pulumi_ci.lifecycle.lifecycle import Stored
 from pulumi_ci.lifecycle.meaning import Values
+from pulumi_ci.lifecycle.upgrade import upgraded
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.node import Node
 from pulumi_ci.model.path import Path
@@ -185,8 +186,17 @@ def _found(
         protect=item.get("protect") is True,
         retain_on_delete=item.get("retainOnDelete") is True,
     )
-    stored = Stored(str(item.get("id") or ""), inputs, outs)
+    stored = Stored(str(item.get("id") or ""), inputs, upgraded(kind, outs))
     return Recorded(kind, stored, names[urn], options, frozenset(secrets), urn=urn)
+
+
+def opened(values: Mapping[str, Any]) -> Mapping[str, tuple[Any, bool]]:
+    """Plain values of a state, each with whether it is secret."""
+    found: dict[str, tuple[Any, bool]] = {}
+    for key, value in values.items():
+        secrets = set[Path]()
+        found[key] = _opened(value, (key,), secrets, "the outputs of the stack"), bool(secrets)
+    return found
 
 
 def _values(kind: type[Kind], given: Any, secrets: set[Path], where: str) -> Values:

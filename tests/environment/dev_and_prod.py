@@ -9,7 +9,7 @@ from typing import Any
 
 from world import World
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.emulator import Choices
 from pulumi_ci.environment.apply_live import apply_live
 from pulumi_ci.environment.compare import compare

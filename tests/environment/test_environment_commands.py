@@ -77,15 +77,42 @@ def test_export_compare_promote_apply(run: Command) -> None:
     missing = run("promote", LIVE_DEV, LIVE_PROD, "--plan", "plan.json", status=2).stderr
     assert "publish_object_prefix has no value" in missing
     assert not (run.folder / "plan.json").exists()
-    shown = run("promote", LIVE_DEV, LIVE_PROD, "--plan", "plan.json", "--format", "markdown", *VALUES, status=1).stdout
+    (run.folder / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    values = {"shop:media_queue_callback_url": "https://prod.example.com/done", "shop:publish_object_prefix": "in/"}
+    (run.folder / "Pulumi.prod.yaml").write_text(yaml.safe_dump({"config": values}))
+    prod = f"{LIVE_PROD}@prod"
+    shown = run("promote", LIVE_DEV, prod, "--plan", "plan.json", "--format", "markdown", status=1).stdout
     assert "| + | small | ci:SnapshotTemplate | `count` |  | `3` |" in shown
     assert run("apply", "plan.json", status=8).stderr  # nobody answered the question
     said = run("apply", "plan.json", "--yes").stderr
     assert "done: create publish" in said
     assert run("compare", LIVE_DEV, LIVE_PROD).stdout == "in sync\n"
     assert run("compare", LIVE_PROD, LIVE_DEV).stdout == "in sync\n"
-    (run.folder / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
     assert run("compare", "media.yaml@dev", LIVE_PROD).stdout == "in sync\n"
+
+
+def test_a_new_variable_takes_its_value_from_the_stack(run: Command) -> None:
+    (run.folder / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (run.folder / "media.yaml").write_text("resources: {}\n")
+    config = {"ci:region": PROD.region, "ci:bucket": PROD.bucket, "publish_object_prefix": "in/"}
+    stack = run.folder / "Pulumi.prod.yaml"
+    stack.write_text(
+        yaml.safe_dump({"config": {f"shop:{key}" if ":" not in key else key: config[key] for key in config}})
+    )
+    missing = run("promote", LIVE_DEV, "media.yaml@prod", "--yes", status=2).stderr
+    assert "media_queue_callback_url has no value" in missing
+    assert "publish_object_prefix" not in missing
+    run("promote", LIVE_DEV, "media.yaml@prod", "--yes", *VALUES[:2], "-c", "media_queue_name=prod-queue")
+    assert run("compare", LIVE_DEV, "media.yaml").stdout == "in sync\n"
+
+
+def test_values_on_the_command_line_have_the_types_of_their_variables(run: Command) -> None:
+    variables = "config: {w: integer, quick: boolean}\n"
+    small = "{type: ci:SnapshotTemplate, properties: {count: 3, width: '${w}', is_check_count: '${quick}'}}"
+    (run.folder / "media.yaml").write_text(f"{variables}resources: {{shots: {small}}}\n")
+    words = ("media.yaml", LIVE_PROD, "-c", "w=640", "-c", "quick=false")
+    assert "done: create shots" in run("promote", *words, "--yes").stderr
+    assert "shots" not in run("compare", *words, status=1).stdout
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from acceptance.cases import CASES
 from world import BUCKET, REGION, World
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.environment.environment import Environment, Resource, outputs_of
 from pulumi_ci.environment.export import export, worth_writing
 from pulumi_ci.environment.expression import NAME, BadExpression, Reference, Variable, parse, parts

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pulumi_ci.environment.apply_file import apply_file
 from pulumi_ci.environment.compare import compare
@@ -125,6 +126,46 @@ def test_comments_and_order_stay(source: Environment, file: Path) -> None:
     assert not compare(source, read(file))
     assert apply_file(plan, file, read(file)) == ()
     assert file.read_text() == EDITED
+
+
+LIVE = """\
+config:
+  media_queue_callback_url: string
+resources:
+  bucket-binding: {type: ci:BucketBinding}
+  media-queue:
+    type: ci:MediaQueue
+    properties:
+      name: q
+      state: Active
+      notify_config:
+        {state: "On", event: [WorkflowFinish, TaskFinish, WorkflowStart], type: Url, url: "${media_queue_callback_url}"}
+"""
+OWN = """\
+config:
+  to: string
+resources:
+  binding: {type: ci:BucketBinding}
+  queue:
+    type: ci:MediaQueue
+    properties:
+      name: q
+      category: Transcoding
+      notify_config: {state: "On", event: [TaskFinish, WorkflowFinish], type: Url, url: "${to}"}
+      on_delete: restore
+"""
+
+
+def test_what_a_bucket_has_once_may_have_any_name_and_defaults_stay_as_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(OWN)
+    plan = planned(reads(LIVE, "live.yaml"), file)
+    (step,) = plan.steps
+    assert (step.action, step.name) == ("update", "queue")
+    assert {change.path[:2] for change in step.changes} == {("notify_config", "event")}
+    apply_file(plan, file, read(file))
+    edited = OWN.replace("[TaskFinish, WorkflowFinish]", "[TaskFinish, WorkflowFinish, WorkflowStart]")
+    assert yaml.safe_load(file.read_text()) == yaml.safe_load(edited)
 
 
 def test_without_prune_nothing_goes(source: Environment, file: Path) -> None:

@@ -82,6 +82,18 @@ def test_what_only_the_target_has_stays_unless_it_is_pruned(both: Cloud) -> None
     assert "old" not in both.look(PROD).resources
 
 
+def test_settings_of_one_bucket_are_told_apart(both: Cloud) -> None:
+    for place, sites in ((DEV, ["www.a.com"]), (PROD, ["www.a.com", "www.b.com"])):
+        both.make(place, "hotlink", type="white", url=sites)
+    both.apply(plan := both.plan())
+    assert [step.action for step in plan.steps if step.name == "hotlink"] == ["update"]
+    assert both.look(PROD).resources["hotlink"].properties["url"] == ["www.a.com"]
+    assert not compare(both.look(DEV), both.look(PROD))
+    both.make(PROD, "hotlink", type="black", url=["www.c.com"])
+    with pytest.raises(Refused, match="hotlink: changed"):
+        both.apply(plan)
+
+
 def test_a_target_that_moved_is_refused_before_the_first_call(both: Cloud) -> None:
     both.make(PROD, "snapshot-template", name="small", count=9)
     both.make(PROD, "watermark-template", **WATERMARK)
