@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
-from pulumi_ci.provider.instance import EMULATOR_ENDPOINT
+from pulumi_ci.emulator.address import PORT
 
-_PORT = int(EMULATOR_ENDPOINT.rsplit(":", 1)[1])
-_port = click.option("--port", default=_PORT, show_default=True, help="Port on 127.0.0.1.")
+_port = click.option("--port", default=PORT, show_default=True, help="Port on 127.0.0.1.")
 
 
 @click.group()

@@ -14,11 +14,10 @@ from typing import Any
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
+from pulumi_ci.emulator.address import HOST
 from pulumi_ci.emulator.app import ConnectionLost, Emulator
 from pulumi_ci.emulator.choices import Choices
 from pulumi_ci.emulator.signature import SECRET_ID, SECRET_KEY
-
-HOST = "127.0.0.1"
 
 
 class _Exchange(WSGIRequestHandler):

@@ -6,9 +6,6 @@ from typing import Any
 
 import pulumi
 
-EMULATOR_ENDPOINT = "http://127.0.0.1:8780"
-"""Where `pulumi-ci emulator start` listens unless told otherwise."""
-
 
 class Provider(pulumi.ProviderResource):
     """Settings for the resources that name it in `opts=ResourceOptions(provider=...)`; each runs in its own process.
@@ -40,8 +37,9 @@ class Provider(pulumi.ProviderResource):
     ) -> None:
         if emulator:
             from pulumi_ci.emulator import SECRET_ID, SECRET_KEY
+            from pulumi_ci.emulator.address import URL
 
-            endpoint, secret_id, secret_key = endpoint or EMULATOR_ENDPOINT, SECRET_ID, SECRET_KEY
+            endpoint, secret_id, secret_key = endpoint or URL, SECRET_ID, SECRET_KEY
         self.place = {"region": region, "bucket": bucket, "sub_app_id": sub_app_id}
         """Where its resources live that say nothing else, as far as it was told."""
         secrets = {"secretId": secret_id, "secretKey": secret_key, "securityToken": security_token}
