@@ -9,7 +9,6 @@ import threading
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -19,60 +18,20 @@ from requests import adapters
 from requests.auth import AuthBase
 
 from pulumi_ci.api import json_call
+from pulumi_ci.api.call import Answer, Request
 from pulumi_ci.api.credentials import Credentials, credentials
-from pulumi_ci.api.errors import NoAnswer, NotSent, RateLimited, ServerFault, Target, api_error
+from pulumi_ci.api.errors import NoAnswer, NotSent, RateLimited, ServerFault, api_error
 from pulumi_ci.api.hosts import host_name
 from pulumi_ci.api.json_call import JsonCall
 from pulumi_ci.api.pace import ACTION_RATE, RATES, Pace
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.api.signing import CosSignature, Tc3Signature
-from pulumi_ci.model.api import Host
 from pulumi_ci.wire import json, xml
 
 CONNECT_SECONDS = 10.0
 PATIENCE = 5
 """How many times longer a throttled call is tried again than another one."""
 A = TypeVar("A")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A good answer: its root element when it had a body, and the request id."""
-
-    root: xml.Element | None
-    request_id: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an object lives: a bucket in its region, or a VOD application. Named as the scope fields of kinds."""
-
-    region: str = ""
-    bucket: str = ""
-    sub_app_id: str = ""
-
-    def __str__(self) -> str:
-        return "/".join(part for part in (self.region, self.bucket, self.sub_app_id) if part)
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to send.
-
-    `again` says that a second sending does no harm: a read, or a write of a whole body. `root` is the root element
-    that a good answer has; "" = whatever comes, or nothing.
-    """
-
-    target: Target
-    operation: str
-    method: str
-    host: Host
-    place: Place
-    path: str = "/"
-    query: Mapping[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-    again: bool = True
-    root: str = ""
 
 
 class Client:

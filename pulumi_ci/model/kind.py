@@ -52,11 +52,13 @@ class Kind(Node):
         return f"pulumi-python:dynamic/{cls.module}:{cls.__name__}"
 
     @classmethod
+    @functools.cache
     def inputs(cls) -> Mapping[str, Field]:
         """The fields a user may set, by name."""
         return {name: field for name, field in cls.fields().items() if field.is_input}
 
     @classmethod
+    @functools.cache
     def outputs(cls) -> Mapping[str, Field]:
         """The fields the server sets, by name."""
         return {name: field for name, field in cls.fields().items() if not field.is_input}

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_pascal
 
 from pulumi_ci.model import marks
+from pulumi_ci.model.docs import docs
 from pulumi_ci.model.path import Path
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Shape, shape_of
 
@@ -21,14 +22,20 @@ M = TypeVar("M")
 
 @dataclass(frozen=True)
 class Field:
-    """One declared field of a node: its name, shape, marks, default and documentation."""
+    """One declared field of a node: its name, shape, marks, default and the class that has it."""
 
     name: str
     shape: Shape
     marks: tuple[marks.Mark, ...]
     required: bool
     default: Any
-    doc: str
+    owner: type[Node]
+
+    @functools.cached_property
+    def doc(self) -> str:
+        """Its documentation."""
+        described = self.owner.model_fields[self.name].description
+        return inspect.cleandoc(described or docs(self.owner).get(self.name, ""))
 
     def mark(self, kind: type[M]) -> M | None:
         """The mark of that class on this field, or None."""
@@ -58,22 +65,22 @@ class Field:
         mark = self.mark(marks.Wire)
         return mark is not None and mark.path is not None and mark.path.startswith("/")
 
-    @property
+    @functools.cached_property
     def is_input(self) -> bool:
         """Whether a user may set it."""
         return not self.has(marks.Computed)
 
-    @property
+    @functools.cached_property
     def compared(self) -> bool:
         """Whether a difference in it means something."""
         return self.is_input and not self.has(marks.Control)
 
-    @property
+    @functools.cached_property
     def needed(self) -> bool:
         """Whether a user has to give it; a name that is made up when left out is none."""
         return self.required and not self.has(marks.AutoName)
 
-    @property
+    @functools.cached_property
     def server_default(self) -> Any:
         """What the server assumes when it is left out, or None."""
         mark = self.mark(marks.ServerDefault)
@@ -130,7 +137,7 @@ def rule(*fields: str) -> Callable[[Judge], staticmethod[..., Verdict]]:
 class Node(BaseModel):
     """A block of properties. Subclasses declare fields and rules and nothing else."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, protected_namespaces=())
+    model_config = ConfigDict(extra="forbid", protected_namespaces=(), defer_build=True)
 
     _fields: ClassVar[Mapping[str, Field]]
 
@@ -152,10 +159,11 @@ class Node(BaseModel):
 def _rules(node: type[Node]) -> tuple[Rule, ...]:
     found: dict[str, Rule] = {}
     for parent in reversed(node.__mro__):
-        for name, member in vars(parent).items():
-            declared = getattr(inspect.unwrap(getattr(member, "__func__", member)), "_rule", None)
-            if isinstance(member, staticmethod) and declared is not None:
-                found[name] = declared
+        for name, member in dict(vars(parent)).items():  # pydantic may finish the class in another thread meanwhile
+            if isinstance(member, staticmethod):
+                declared = getattr(inspect.unwrap(member.__func__), "_rule", None)
+                if declared is not None:
+                    found[name] = declared
     return tuple(found.values())
 
 
@@ -167,7 +175,7 @@ def _field(owner: type[Node], name: str, annotation: Any) -> Field:
         raise TypeError(f"{owner.__name__}.{name}: {error}") from None
     required = info.is_required()
     default = None if required else info.get_default(call_default_factory=True, validated_data={})
-    return Field(name, shape, _marks(annotation), required, default, inspect.cleandoc(info.description or ""))
+    return Field(name, shape, _marks(annotation), required, default, owner)
 
 
 def _marks(annotation: Any) -> tuple[marks.Mark, ...]:

@@ -27,8 +27,9 @@ from pulumi_ci.lifecycle.diff import diff
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session, log
 from pulumi_ci.lifecycle.names import Names
 from pulumi_ci.lifecycle.registry import lifecycle
+from pulumi_ci.lifecycle.upgrade import upgraded
 from pulumi_ci.model.check import warnings
-from pulumi_ci.model.kind import kind_of
+from pulumi_ci.model.kind import Kind, kind_of
 from pulumi_ci.model.path import show
 from pulumi_ci.model.unknown import UNKNOWN
 from pulumi_ci.provider.session import names, session
@@ -59,10 +60,16 @@ class KindProvider(ResourceProvider):
 
     serialize_as_secret_always = False
 
-    def __init__(self, slug: str, connect: Callable[[Settings], Session] = session, made: Names = names) -> None:
+    def __init__(
+        self,
+        slug: str,
+        connect: Callable[[Settings], Session] = session,
+        made: Names = names,
+        upgrade: Callable[[type[Kind], dict[str, Any]], dict[str, Any]] = upgraded,
+    ) -> None:
         super().__init__()
         self.kind = kind_of(slug)
-        self._connect, self._names = connect, made
+        self._connect, self._names, self._upgrade = connect, made, upgrade
         self._settings = Settings()
 
     def __reduce__(self) -> Any:
@@ -70,6 +77,9 @@ class KindProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         self._settings = settings(req.config.get, os.environ)
+
+    def _stored(self, outs: Mapping[str, Any]) -> dict[str, Any]:
+        return self._upgrade(self.kind, _incoming(outs))
 
     def _lifecycle(self) -> Lifecycle:
         return lifecycle(self.kind, self._connect(self._settings))
@@ -94,7 +104,7 @@ class KindProvider(ResourceProvider):
 
     @_plainly
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
-        found = diff(self.kind, _incoming(_olds), _incoming(_news))
+        found = diff(self.kind, self._stored(_olds), _incoming(_news))
         # None makes the engine compare old and new inputs itself, which shows exact nested paths.
         return DiffResult(changes=None if found else False, replaces=list(found.replaces))
 
@@ -106,18 +116,18 @@ class KindProvider(ResourceProvider):
 
     @_plainly
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
-        stored = self._lifecycle().read(id_, _incoming(props))
+        stored = self._lifecycle().read(id_, self._stored(props))
         if stored is None:
             return ReadResult(None, {})
         return ReadResult(stored.id, _outgoing(stored.outs), _outgoing(stored.inputs))
 
     @_plainly
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
-        return UpdateResult(_outgoing(self._lifecycle().update(_id, _incoming(_olds), _incoming(_news))))
+        return UpdateResult(_outgoing(self._lifecycle().update(_id, self._stored(_olds), _incoming(_news))))
 
     @_plainly
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
-        self._lifecycle().delete(_id, _incoming(_props))
+        self._lifecycle().delete(_id, self._stored(_props))
 
 
 def _incoming(properties: Mapping[str, Any]) -> dict[str, Any]:

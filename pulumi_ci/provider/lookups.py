@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 import pulumi
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, InvalidInput
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.api.settings import Settings, settings
