@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, RateLimited, ServerFault
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, log
 from pulumi_ci.lifecycle.meaning import Values

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, ServerFault, Target
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, NotFound, Target
 from pulumi_ci.api.rows import Row
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Occupied, Stored, log
@@ -68,7 +68,7 @@ class CollectionLifecycle(Lifecycle):
             return self._adopt(place, adopt, inputs)
         key = str(inputs[self.api.key])
         taken = self._matching(self.session.rows.all(self.key(place), lambda: self.rows(place)), key)
-        if taken and (self.api.unique or adopt or self._made(inputs, key)):
+        if taken:
             chosen = self._choose(inputs, taken, key, adopt)
             if chosen is not None:
                 return self._adopt(place, chosen, inputs)
@@ -96,9 +96,7 @@ class CollectionLifecycle(Lifecycle):
         """What to do about a create of which nobody knows whether it was carried out."""
         if self._made(inputs, key):
             return "The next run takes it over if it is there"
-        if self.api.unique:
-            return "The next run says so if it is there, and adopt='match' takes it over"
-        return "If it is there, take it over with adopt=<its id>, or the next run makes a second one"
+        return "The next run says so if it is there, and adopt='identical' takes it over"
 
     def _made(self, inputs: Values, key: str) -> bool:
         return self.session.made(self.kind, inputs, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import ApiError, CiError, NoAnswer, NotFound, NotSent, ServerFault, Target
 from pulumi_ci.api.json_call import JsonCall
 from pulumi_ci.lifecycle.action import ActionLifecycle

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, Target
 from pulumi_ci.api.json_call import JsonCall
 from pulumi_ci.lifecycle.collection import CollectionLifecycle

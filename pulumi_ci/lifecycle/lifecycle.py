@@ -7,21 +7,22 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from pulumi_ci.api.client import Answer, Client, Place, Request
+from pulumi_ci.api.call import Answer, Place, Request
 from pulumi_ci.api.errors import AlreadyExists, CiError, MissingCredentials, NoAnswer, NotFound, ServerFault, Target
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.lifecycle.meaning import Change, Values, changes
-from pulumi_ci.lifecycle.observe import fill, observe
+from pulumi_ci.lifecycle.observe import fill, observe, to_send
+from pulumi_ci.lifecycle.upgrade import STATE_VERSION
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Host
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.path import show
 from pulumi_ci.wire.xml import Element, scalar_of
 
-STATE_VERSION = 1
-"""Version of what `outs` holds; raised when an older state needs another reading."""
+if TYPE_CHECKING:
+    from pulumi_ci.api.client import Client
 
 log = logging.getLogger("pulumi_ci")
 A = TypeVar("A")
@@ -262,13 +263,14 @@ class Lifecycle(abc.ABC):
     def may_adopt(self, inputs: Values, live: Values, key: str, id: str, adopt: str | None) -> bool:
         """Whether an object that exists is taken over. Raises Occupied, with what to do, when it is not."""
         policy = adopt or self.session.adopt
-        identical = self.same(inputs, live)
+        wanted = to_send(self.kind, inputs, fill(self.kind, inputs, live))  # what the service chose is no difference
+        identical = self.same(wanted, live)
         if policy == "match" or (policy == "identical" and identical) or policy == id:
             return True
         if self.ours(inputs, live) and self.session.made(self.kind, inputs, key):
             log.warning("%s %s: taken over; an interrupted run had made it", self.kind.__name__, id)
             return True
-        likeness = "identical to" if identical else f"different from ({self._differences(inputs, live)})"
+        likeness = "identical to" if identical else f"different from ({self._differences(wanted, live)})"
         raise Occupied(
             f"{self.kind.__name__} {key or 'setting'} exists already in {self.place(inputs)} with id {id}, {likeness} "
             f"what the program asks for. To take it over, pass adopt={id!r} or adopt='match' "

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import AccessDenied, ApiError, CiError, NotFound, RateLimited, ServerFault
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values
@@ -37,7 +37,7 @@ class NamedLifecycle(Lifecycle):
             return name if row is not None and self.same(inputs, self._values(row)) else None
 
         put = self.api.put
-        advice = "The next run says so if it is there, and adopt='match' takes it over"
+        advice = "The next run says so if it is there, and adopt='identical' takes it over"
         self.make(lambda: self._call(place, put, "create", name, self._body(inputs), again=False), look, advice)
         return self.created(f"{place}/{name}", inputs, self._reread(place, name))
 

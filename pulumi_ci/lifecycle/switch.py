@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi_ci.api.client import Answer, Place
+from pulumi_ci.api.call import Answer, Place
 from pulumi_ci.api.errors import (
     AccessDenied,
     ApiError,

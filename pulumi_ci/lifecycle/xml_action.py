@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pulumi_ci.api.client import Answer, Place
+from pulumi_ci.api.call import Answer, Place
 from pulumi_ci.api.errors import CiError, NotFound, Target
 from pulumi_ci.lifecycle.action import ActionLifecycle
 from pulumi_ci.lifecycle.lifecycle import items_of, log

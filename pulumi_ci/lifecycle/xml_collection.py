@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import ApiError, CiError, NotFound
 from pulumi_ci.lifecycle.collection import CollectionLifecycle
 from pulumi_ci.lifecycle.lifecycle import items_of, log
@@ -24,10 +25,14 @@ class XmlCollectionLifecycle(CollectionLifecycle):
     def decode(self, row: Element) -> tuple[Values, xml.Carried]:
         return xml.decode(self.kind, row, self.api.form)
 
-    def key_of(self, row: Element) -> str:
+    @functools.cached_property
+    def _key_path(self) -> str:
         wire = self.kind.fields()[self.api.key].wire
         assert wire is not None
-        return (row.findtext("/".join(wire)) or "").strip()
+        return "/".join(wire)
+
+    def key_of(self, row: Element) -> str:
+        return (row.findtext(self._key_path) or "").strip()
 
     def rows(self, place: Place, key: str = "") -> dict[str, Element]:
         return self.listed(place, {**self.api.query, **({self.api.key: key} if key else {})})

@@ -12,7 +12,7 @@ from pulumi_ci.api.errors import AccessDenied, ApiError, CiError, NoAnswer, NotF
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.emulator import Choices
 from pulumi_ci.lifecycle.diff import diff
-from pulumi_ci.lifecycle.lifecycle import Stored
+from pulumi_ci.lifecycle.lifecycle import Occupied, Stored
 from pulumi_ci.model.kind import Kind, kind_of
 
 SNAPSHOT, STYLE, QUEUE, HOTLINK, BINDING, WORKFLOW, TRANSCODE = (
@@ -205,10 +205,14 @@ def test_a_changed_object_of_an_own_name_is_not_taken_over() -> None:
 
 def test_two_workflows_may_share_a_name_but_adopting_one_must_be_clear() -> None:
     with World() as world:
-        one, two = (create(world, WORKFLOW, FLOW) for _ in range(2))
+        starts = ({"Start": {"type": "Start", "object_prefix": prefix}} for prefix in "xy")
+        second, third = ({**FLOW, "nodes": {**FLOW["nodes"], **start}} for start in starts)
+        one, two = create(world, WORKFLOW, FLOW), create(world, WORKFLOW, second)
         assert one.id != two.id
+        with pytest.raises(Occupied, match=f"{one.id.split('/')[2]}, identical to"):
+            create(world, WORKFLOW, FLOW)
         with pytest.raises(CiError, match="exists 2 times"):
-            create(world, WORKFLOW, FLOW, "match")
+            create(world, WORKFLOW, third, "match")
         assert create(world, WORKFLOW, FLOW, two.id.split("/")[2]).id == two.id
 
 

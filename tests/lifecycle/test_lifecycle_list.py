@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from world import BUCKET, REGION, World
 
-from pulumi_ci.api.client import Place
+from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import AccessDenied
 from pulumi_ci.lifecycle.lifecycle import Stored
 from pulumi_ci.lifecycle.meaning import changes

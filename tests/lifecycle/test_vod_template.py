@@ -13,7 +13,7 @@ from pulumi_ci.api.errors import AccessDenied, ApiError, CiError, NotFound, Serv
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.emulator import Choices
 from pulumi_ci.lifecycle.diff import diff
-from pulumi_ci.lifecycle.lifecycle import Stored
+from pulumi_ci.lifecycle.lifecycle import Occupied, Stored
 from pulumi_ci.model.kind import kind_of
 from pulumi_ci.model.path import show
 
@@ -250,8 +250,10 @@ def test_an_error_is_seen_whatever_the_status(world: World) -> None:
 
 
 def test_names_need_not_be_unique_and_our_own_is_taken_over(world: World) -> None:
-    first, second = made(world), made(world)
+    first, second = made(world), made(world, {**PROPERTIES, "comment": "another"})
     assert first.id != second.id
+    with pytest.raises(Occupied, match="identical to"):
+        made(world)
     nameless = {name: value for name, value in PROPERTIES.items() if name != "name"}
     lost = made(world, nameless)
     assert lost.inputs["name"].startswith("thing-")

@@ -385,13 +385,18 @@ def table(rows: list[Row]) -> str:
     names = [*TROUBLES, *MEDDLING]
     lines = [f"{number:2} = {name}" for number, name in enumerate(names, 1)]
     lines += ["", "retried/errors/healed errors; the rest of the cases took no harm at all", ""]
-    lines.append(f"{'kind':28}" + "".join(f"{number:>9}" for number in range(1, len(names) + 1)) + "    cases misses")
-    for row in [*rows, _all(rows)]:
+    lines.append(f"{'kind':28}" + "".join(f"{number:>12}" for number in range(1, len(names) + 1)) + "    cases misses")
+    whole = _all(rows)
+    for row in [*rows, whole]:
         cells = [row.counts.get(name, Counter()) for name in names]
         texts = [f"{c['retried']}/{c['error']}/{c['healed']}" if c else "-" for c in cells]
         lines.append(
-            f"{row.kind:28}" + "".join(f"{t:>9}" for t in texts) + f"{row.total['cases']:9}{len(row.misses):7}"
+            f"{row.kind:28}" + "".join(f"{t:>12}" for t in texts) + f"{row.total['cases']:9}{len(row.misses):7}"
         )
+    sums = ", ".join(
+        f"{whole.total[result]} {result}" for result in ("cases", "unharmed", "retried", "error", "healed")
+    )
+    lines += ["", f"{len(rows)} kinds: {sums}, {len(whole.misses)} missed"]
     return "\n".join(lines)
 
 

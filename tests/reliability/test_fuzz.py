@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from pulumi import output
 from world import BUCKET, REGION, Wire, World
 
-from pulumi_ci.api.client import Client, Place, Request
+from pulumi_ci.api.call import Place, Request
+from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import CiError, Target
 from pulumi_ci.api.json_call import JsonCall, understand
 from pulumi_ci.api.rows import Rows

@@ -12,7 +12,8 @@ import pytest
 import requests
 from world import REGION, Wire
 
-from pulumi_ci.api.client import Client, Place, Request
+from pulumi_ci.api.call import Place, Request
+from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import Target
 from pulumi_ci.api.pace import Pace
 from pulumi_ci.api.settings import Settings

@@ -1,0 +1,147 @@
+"""What every release left behind is what this one would have left: nothing is replaced, and nothing differs."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from acceptance.stack import Project
+from world import Values, Wire
+
+from pulumi_ci.api.client import Client
+from pulumi_ci.api.errors import CiError
+from pulumi_ci.api.rows import Rows
+from pulumi_ci.api.settings import Settings
+from pulumi_ci.emulator import SECRET_ID, SECRET_KEY, Server
+from pulumi_ci.engine import ensure
+from pulumi_ci.lifecycle.lifecycle import Session
+from pulumi_ci.lifecycle.upgrade import STATE_VERSION, UPGRADES, upgraded
+from pulumi_ci.model.kind import Kind, kind_of, kinds
+from pulumi_ci.provider.dynamic import KindProvider
+from pulumi_ci.state import frozen
+from upgrade.recording import FOLDER, Recording, recording
+
+RECORDED = {file.stem: file for file in sorted(FOLDER.glob("*.json"))}
+CASES = [(release, item.slug) for release, file in RECORDED.items() for item in recording(file).resources]
+_recording = functools.cache(recording)
+
+every_release = pytest.mark.parametrize("release", RECORDED)
+
+
+class Left:
+    """A recorded release with its cloud, and providers of today on it."""
+
+    def __init__(self, release: str, folder: Path) -> None:
+        self.recording = _recording(RECORDED[release])
+        self.emulator = self.recording.emulator(folder)
+        settings = Settings(endpoint="http://emulator", secret_id=SECRET_ID, secret_key=SECRET_KEY, paced=False)
+        self._session = Session(Client(settings, adapter=lambda: Wire(self.emulator)), Rows())
+        items = self.recording.state["deployment"]["resources"]
+        self.items = {item["urn"].rsplit("::", 1)[1]: item for item in items if "/" in item["type"]}
+
+    def provider(self, slug: str) -> KindProvider:
+        """The provider of a kind, in a process that nothing was read in yet."""
+        return KindProvider(slug, connect=lambda _: self._session)
+
+
+@pytest.fixture(scope="module", params=RECORDED)
+def left(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
+    left = Left(request.param, tmp_path_factory.mktemp("left"))
+    yield left
+    left.emulator.close()
+
+
+def plain(value: Any) -> Any:
+    """The value with its secrets in clear."""
+    if isinstance(value, dict):
+        return json.loads(value["plaintext"]) if "plaintext" in value else {k: plain(v) for k, v in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list) else value
+
+
+def values(bag: Mapping[str, Any]) -> Values:
+    """The properties of a resource in the state, but for Pulumi's own."""
+    return {name: plain(value) for name, value in bag.items() if not name.startswith("__")}
+
+
+def test_this_release_is_recorded_for_every_kind() -> None:
+    newest = _recording(list(RECORDED.values())[-1])
+    assert {item.slug for item in newest.resources} == set(kinds())
+
+
+@pytest.mark.parametrize("slug", kinds())
+def test_a_recorded_resource_is_what_it_would_be_today(slug: str, left: Left) -> None:
+    item, provider = left.items[slug], left.provider(slug)
+    inputs, outs = values(item["inputs"]), values(item["outputs"])
+    assert (item["type"], item["inputs"]["__provider"]) == (kind_of(slug).token(), frozen(slug))
+
+    checked = provider.check(inputs, inputs)
+    assert (checked.inputs, [failure.reason for failure in checked.failures]) == (inputs, [])
+    found = provider.diff(item["id"], outs, inputs)
+    assert (found.changes, found.replaces) == (False, [])
+    read = provider.read(item["id"], outs)
+    assert (read.id, read.inputs, read.outs) == (item["id"], inputs, outs)
+
+
+@pytest.mark.engine
+@every_release
+def test_a_recorded_stack_shows_no_change(release: str, tmp_path: Path) -> None:
+    recorded: Recording = _recording(RECORDED[release])
+    with Server(recorded.emulator(tmp_path)) as server:
+        project = Project(ensure(), tmp_path / "project", server)
+        project.declare(*recorded.resources)
+        (tmp_path / "state.json").write_text(json.dumps(recorded.state))
+        project.run("stack", "import", "--file", str(tmp_path / "state.json"))
+        assert set(project.state()) == {item.slug for item in recorded.resources}
+        assert project.run("preview", "--expect-no-changes", "--diff").calls == ()
+        assert {call.method for call in project.quiet().calls} <= {"GET", "POST"}
+        assert not [call for call in project.up().calls if call.method != "GET"]
+    server.emulator.close()
+
+
+# -- the steps from one version of the state to the next ---------------------------------------------------------
+
+SLUG, ID = "snapshot-template", "ap-beijing/media-1250000000/t1"
+OLD: Values = {
+    "region": "ap-beijing",
+    "bucket": "media-1250000000",
+    "name": "thumbs",
+    "total": 3.0,
+    "state_version": 0.0,
+}
+NOW: Values = {"region": "ap-beijing", "bucket": "media-1250000000", "name": "thumbs", "count": 3}
+
+
+def _renamed(kind: type[Kind], outs: Values) -> Values:
+    """A version that never was: `count` was called `total`."""
+    return {("count" if name == "total" else name): value for name, value in outs.items()}
+
+
+def _upgrade(kind: type[Kind], outs: Values) -> Values:
+    return upgraded(kind, outs, {0: _renamed})
+
+
+def test_there_is_a_step_from_every_released_version() -> None:
+    assert set(UPGRADES) == set(range(1, STATE_VERSION))
+
+
+def test_an_older_state_is_read_in_the_words_of_today() -> None:
+    assert _upgrade(kind_of(SLUG), OLD) == {**NOW, "count": 3.0, "state_version": STATE_VERSION}
+    assert KindProvider(SLUG, upgrade=_upgrade).diff(ID, OLD, NOW).changes is False
+    changed = KindProvider(SLUG, upgrade=_upgrade).diff(ID, OLD, {**NOW, "count": 4})
+    assert (changed.changes, changed.replaces) == (None, [])
+
+
+def test_inputs_of_a_look_up_have_no_version() -> None:
+    assert upgraded(kind_of(SLUG), NOW) is NOW
+
+
+@pytest.mark.parametrize("call", ["diff", "read", "update", "delete"])
+def test_a_newer_state_says_to_upgrade(call: str) -> None:
+    newer = {**NOW, "state_version": float(STATE_VERSION + 1)}
+    news = (NOW,) if call in ("diff", "update") else ()
+    with pytest.raises(CiError, match=r"SnapshotTemplate: a newer release .*its version is 2, .*upgrade"):
+        getattr(KindProvider(SLUG), call)(ID, newer, *news)
