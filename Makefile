@@ -3,12 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PULUMI_CI_ENGINE_INSTALLER ?= on
 
-.PHONY: help demo demo-promote test check unit bench drift-matrix fault-matrix fuzz generated engine clean
+.PHONY: help demo demo-promote test check unit bench bench-full fast-mode record emulator-load drift-matrix fault-matrix fuzz generated engine clean
 help:
 	@echo "make demo          the quickstart against the emulator, with a real engine"
 	@echo "make demo-promote  a change tried in dev goes to prod: drift, export, compare, plan, apply"
 	@echo "make test          all tests; make unit: those without an engine; make check: types and style"
-	@echo "make bench         calls and time of 300 resources beside a do-nothing provider"
+	@echo "make bench         calls, time and memory of 10 to 300 resources beside two other ways; bench-full: to 1,000"
+	@echo "make fast-mode     300 resources without checkpoints, killed five times; the next up finds them all"
+	@echo "make record        the state of every kind as this release leaves it, for the upgrade tests of later ones"
+	@echo "make emulator-load requests a second of the emulator beside moto's, and 100,000 templates in a bucket"
 	@echo "make drift-matrix  which changes made behind the program's back are seen, kind by kind"
 	@echo "make fault-matrix  what each fault at each call of each kind comes to: retried, told, healed"
 	@echo "make fuzz          10,000 cases of garbage for each door; 500 of them are part of the tests"
@@ -43,7 +46,19 @@ test: check engine
 	$(BIN)/python -m pytest -n auto
 
 bench: engine
-	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python -m benchmarks
+
+bench-full: engine
+	$(BIN)/python -m benchmarks 10 30 100 300 1000
+
+fast-mode: engine
+	FAST_MODE_RESOURCES=300 FAST_MODE_KILLS=5 $(BIN)/python -m pytest -s tests/acceptance/test_fast_mode.py
+
+record: engine
+	PYTHONPATH=tests $(BIN)/python -m upgrade.record
+
+emulator-load: .venv/ready
+	$(BIN)/python -m benchmarks.emulator_load
 
 drift-matrix: .venv/ready
 	$(BIN)/python tests/conformance/matrix.py

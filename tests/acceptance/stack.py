@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from pulumi_ci.emulator import Server
-from pulumi_ci.emulator.app import Request
+from pulumi_ci.emulator.log import Request
 from pulumi_ci.emulator.store import Stored
 from pulumi_ci.engine import Engine
 from pulumi_ci.model.kind import kind_of

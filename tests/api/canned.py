@@ -10,7 +10,8 @@ import requests
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
-from pulumi_ci.api.client import Client, Place, Request
+from pulumi_ci.api.call import Place, Request
+from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import Target
 from pulumi_ci.api.settings import Settings
 

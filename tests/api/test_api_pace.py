@@ -8,7 +8,8 @@ import threading
 import pytest
 from canned import Canned, request, settings
 
-from pulumi_ci.api.client import Client, Place
+from pulumi_ci.api.call import Place
+from pulumi_ci.api.client import Client
 from pulumi_ci.api.pace import RATES, Pace
 
 

@@ -179,7 +179,7 @@ BAD: dict[str, tuple[Callable[[], type[Kind]], list[str]]] = {
     "presence of a leaf": (lambda: kind(size=(Annotated[int | None, Presence()], None)), ["size: Presence() and Switched() are for blocks"]),
     "order of a leaf": (
         lambda: kind(size=(Annotated[int | None, Unordered()], None)),
-        ["size: Unordered() and Joined() are for lists"],
+        ["size: Unordered(), Joined() and ServerAdds() are for lists"],
     ),
     "joined blocks": (
         lambda: kind(sizes=(Annotated[list[Good] | None, Joined()], None)),

@@ -1,0 +1,1 @@
+"""What things cost: N resources on the real engine (`python -m benchmarks`), and the emulator under load."""
