@@ -34,9 +34,9 @@ def export(
     belongs to one place, such as its bucket and the addresses it reports to, becomes variables; --values writes the
     values that they have there, as a Pulumi.<stack>.yaml. Nothing in the cloud is changed.
     """
-    from pulumi_ci.environment.export import worth_writing
     from pulumi_ci.environment.program import program
     from pulumi_ci.environment.source import parse
+    from pulumi_ci.environment.untouched import worth_writing
     from pulumi_ci.environment.values import text_of as values_text
     from pulumi_ci.environment.whole import replace
     from pulumi_ci.environment.write import text_of

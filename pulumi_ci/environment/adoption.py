@@ -11,9 +11,10 @@ from typing import Any
 from pulumi_ci.api.errors import CiError
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.environment.environment import Environment, Resource
-from pulumi_ci.environment.export import export, worth_writing
+from pulumi_ci.environment.export import export
 from pulumi_ci.environment.expression import Reference
 from pulumi_ci.environment.found import Found
+from pulumi_ci.environment.untouched import worth_writing
 from pulumi_ci.lifecycle.check import check
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.names import Names

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pulumi_ci.environment.environment import PARTS, Environment, Resource
-from pulumi_ci.environment.export import is_untouched, own_name
 from pulumi_ci.environment.expression import PLACE, Expression, Reference, Text, Variable, render
+from pulumi_ci.environment.naming import own_name
+from pulumi_ci.environment.untouched import is_untouched
 from pulumi_ci.lifecycle.meaning import Change, Values, changes, is_default
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Action as Runs

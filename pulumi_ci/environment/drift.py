@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import ApiError, CiError, MissingCredentials
-from pulumi_ci.environment.export import name_field
 from pulumi_ci.environment.found import Found, kinds_in
 from pulumi_ci.environment.ignore import Rule, What
+from pulumi_ci.environment.naming import name_field
 from pulumi_ci.environment.stack import Recorded, Stack
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session, Stored
 from pulumi_ci.lifecycle.meaning import Values, changes

@@ -6,25 +6,24 @@ import base64
 import binascii
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pulumi_ci.environment.environment import Environment, Resource, Setting
-from pulumi_ci.environment.expression import PLACE, Expression, Reference, Variable, parts, text_of
+from pulumi_ci.environment.environment import PARTS, Environment, Resource, Setting
+from pulumi_ci.environment.expression import PLACE, Expression, Reference, Variable, text_of
 from pulumi_ci.environment.found import Found
-from pulumi_ci.lifecycle.meaning import Values, normal
+from pulumi_ci.environment.naming import names, own_name
+from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.names import stem_of
 from pulumi_ci.lifecycle.observe import SECRET
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Adopted, Switch
-from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.node import Field, Node, blocks
 from pulumi_ci.model.path import Path, show
 from pulumi_ci.model.shape import Block, ListOf, MapOf, Shape
 from pulumi_ci.model.unknown import UNKNOWN
 
-_OFF: tuple[Any, ...] = ({"state": "Off"},)
 _BASE64 = re.compile(r"[A-Za-z0-9_-]{12,}")
 
 
@@ -32,36 +31,9 @@ def export(found: Iterable[Found], live: bool = False) -> Environment:
     """The environment that these objects are. Their ids become references, what belongs to the place becomes
     variables; ids that nothing here has stay as they are, with a remark. `live` says that they come from the API.
     """
-    return replace(_Export(sorted(found, key=_rank)).environment(), live=live)
-
-
-def worth_writing(environment: Environment) -> Environment:
-    """The environment without the queues that are as the service made them, unless something refers to them."""
-    needed = {name for resource in environment.resources.values() for name in resource.depends_on()}
-    kept = {n: r for n, r in environment.resources.items() if n in needed or not is_untouched(r)}
-    used = {
-        part.name for resource in kept.values() for part in parts(resource.properties) if isinstance(part, Variable)
-    }
-    return replace(
-        environment,
-        resources=kept,
-        config={name: setting for name, setting in environment.config.items() if name in used},
-        values={n: v for n, v in environment.values.items() if n in used or n.startswith(f"{PLACE}.")},
-    )
-
-
-def is_untouched(resource: Resource) -> bool:
-    """Whether a queue is as the service made it: at work, and reporting to nobody."""
-    api, fields = resource.kind.api, resource.kind.fields()
-    if not isinstance(api, Adopted):
-        return False
-    told = normal(resource.kind, resource.properties).items()
-    open = {name for name, field in fields.items() if field.has(marks.PerEnvironment) or name == api.select}
-    return all(
-        value == fields[name].default or value in _OFF
-        for name, value in told
-        if name not in {*open, *resource.kind.scope}
-    )
+    shared = _Shared(sorted(found, key=_rank))
+    resources = {name: _Writer(shared, name, one).resource() for name, one in shared.by_name.items()}
+    return Environment(resources, dict(sorted(shared.config.items())), shared.values, shared.secrets, live)
 
 
 def _rank(found: Found) -> tuple[int, str, str, str]:
@@ -80,58 +52,51 @@ def _refers(node: type[Node], seen: set[type[Node]]) -> bool:
     return any(f.has(marks.Reference) or any(_refers(b, seen) for b in blocks(f.shape)) for f in fields)
 
 
-def name_field(kind: type[Kind]) -> str:
-    """The field with an object's own name; "" for kinds whose objects are told apart otherwise."""
-    if isinstance(kind.api, (Switch, Adopted)):
-        return ""
-    return str(getattr(kind.api, "key", ""))
-
-
-def own_name(kind: type[Kind], properties: Mapping[str, Any]) -> str:
-    """What tells an object from the others of its kind in its place: its name, without the digits of a made one; of
-    what has no name its kind, with the category of a queue that is not the usual one. "" for runs.
-    """
-    if isinstance(kind.api, (Switch, Adopted)):
-        select = getattr(kind.api, "select", "")
-        value = properties.get(select) if select else None
-        return kind.slug if value in (None, getattr(kind.api, "select_default", "")) else f"{kind.slug}-{value}"
-    field = kind.fields().get(name_field(kind))
-    value = properties.get(field.name) if field is not None else None
-    if field is None or not isinstance(value, str):
-        return ""
-    return stem_of(kind, value) or value
-
-
-class _Export:
-    """Names the objects first, then writes each in terms of these names."""
+class _Shared:
+    """What the resources of one environment share: their names, and the variables that stand for local values."""
 
     def __init__(self, found: Sequence[Found]) -> None:
-        self.found = found
         self.config: dict[str, Setting] = {}
         self.values: dict[str, Any] = {}
         self.secrets: dict[str, Any] = {}
-        self.names = _names(found)
-        self.by_id = {
-            (one.kind.__name__, one.place, one.local): name for one, name in zip(found, self.names, strict=True)
-        }
-        self.local: dict[str, dict[str, Variable]] = {}
+        named = list(zip(names(found), found, strict=True))
+        self.by_name = dict(named)
+        self.by_id = {(one.kind.__name__, one.place, one.local): name for name, one in named}
+        logical = Counter(one.name for one in found)
+        self.called = {one.name: name for name, one in named if logical[one.name] == 1}
+        """By logical name, where that names one object alone."""
+        self.local: dict[str, dict[str, Variable]] = {part: {} for part in PARTS}
         """By part of the place (`bucket`): its values, each with the variable that stands for it."""
-        for part in ("region", "bucket", "sub_app_id"):
+        for part, variables in self.local.items():
             counted = Counter(str(one.stored.inputs[part]) for one in found if one.stored.inputs.get(part))
             for number, (value, _) in enumerate(counted.most_common(), 1):
                 variable = Variable(f"{PLACE}.{part}" if number == 1 else f"{part}_{number}")
-                self.local.setdefault(part, {})[value] = variable
+                variables[value] = variable
                 self.values[variable.name] = value
                 if number > 1:
                     self.config[variable.name] = Setting()
 
-    def environment(self) -> Environment:
-        resources = {name: self.resource(name, one) for name, one in zip(self.names, self.found, strict=True)}
-        return Environment(resources, dict(sorted(self.config.items())), self.values, self.secrets)
+    def lifted(self, stem: str, value: Any, secret: bool) -> Variable:
+        """A variable for a value, called `stem`, or `stem_2` when that has another value."""
+        number, name = 1, stem
+        while name in self.values and self.values[name] != value:
+            number, name = number + 1, f"{stem}_{number + 1}"
+        self.config[name] = Setting(secret=secret)
+        self.values[name] = None if secret else value
+        if secret and value is not UNKNOWN and value != SECRET:
+            self.secrets[name] = value
+        return Variable(name)
 
-    def resource(self, name: str, one: Found) -> Resource:
-        self.here, self.notes, self.name = one, dict[str, str](), name
-        kind, inputs = one.kind, one.stored.inputs
+
+class _Writer:
+    """Writes one object in terms of the environment."""
+
+    def __init__(self, shared: _Shared, name: str, one: Found) -> None:
+        self.shared, self.name, self.one = shared, name, one
+        self.notes: dict[str, str] = {}
+
+    def resource(self) -> Resource:
+        kind, inputs, options = self.one.kind, self.one.stored.inputs, self.one.options
         properties: Values = {}
         for field in kind.inputs().values():
             value = inputs.get(field.name)
@@ -140,21 +105,22 @@ class _Export:
             if value is None or field.has(marks.Control) or self.is_made(field, value):
                 continue
             if field.name in kind.scope:
-                variable = self.local[field.name][str(value)]
+                variable = self.shared.local[field.name][str(value)]
                 if not variable.name.startswith(f"{PLACE}."):
                     properties[field.name] = variable
             else:
                 properties[field.name] = self.field(field, value, (field.name,))
-        called = {other.name: known for other, known in zip(self.found, self.names, strict=True)}
-        after = tuple(sorted(called[other] for other in one.options.depends_on if other in called))
-        options = replace(one.options, depends_on=after)
-        return Resource(name, kind, properties, options, one.stored.id, self.notes)
+        called = self.shared.called
+        after = tuple(sorted(called[other] for other in options.depends_on if other in called))
+        if lost := [other for other in options.depends_on if other not in called]:
+            self.notes[""] = f"also depended on {', '.join(lost)}, which names none of these resources, or several"
+        return Resource(self.name, kind, properties, replace(options, depends_on=after), self.one.stored.id, self.notes)
 
     def is_made(self, field: Field, value: Any) -> bool:
         """Whether a name was made up for a resource of this logical name, so that it must not travel."""
         if not field.has(marks.AutoName) or not isinstance(value, str):
             return False
-        return stem_of(self.here.kind, value, self.here.name or None) is not None
+        return stem_of(self.one.kind, value, self.one.name or None) is not None
 
     def stand_in(self, field: Field) -> Any:
         """What is written for a required property of which a live object shows nothing, if anything fits: a variable,
@@ -162,7 +128,7 @@ class _Export:
         """
         local = field.mark(marks.PerEnvironment)
         if local is not None:
-            return self.lifted(local.name, None, (field.name,))
+            return self.lifted(local.name, None)
         fields = (inner for node in blocks(field.shape) for inner in node.fields().values())
         return next(({f.name: f.server_default} for f in fields if f.server_default is not None), None)
 
@@ -170,10 +136,10 @@ class _Export:
 
     def field(self, field: Field, value: Any, path: Path) -> Any:
         local = field.mark(marks.PerEnvironment)
-        if field.has(marks.Secret) or value is UNKNOWN or any(path[: len(at)] == at for at in self.here.secrets):
-            return self.lifted(field.name if local is None else local.name, value, path, secret=True)
+        if field.has(marks.Secret) or value is UNKNOWN or any(path[: len(at)] == at for at in self.one.secrets):
+            return self.lifted(field.name if local is None else local.name, value, secret=True)
         if local is not None and isinstance(value, str):
-            return self.lifted(local.name, value, path)
+            return self.lifted(local.name, value)
         reference = field.mark(marks.Reference)
         if reference is not None:
             items = value if isinstance(value, list) else [value]
@@ -196,23 +162,14 @@ class _Export:
         return self.text(value, path)
 
     def referred(self, kind: str, value: Any, path: Path) -> Any:
-        name = self.by_id.get((kind, self.here.place, str(value)))
+        name = self.shared.by_id.get((kind, self.one.place, str(value)))
         if name is None:
             self.notes[show(path)] = f"the {kind} of this id is not among these resources: the id is kept as it is"
             return value
-        target = self.found[self.names.index(name)]
-        return Reference(name, str(getattr(target.kind.api, "id_field", "id")))
+        return Reference(name, str(getattr(self.shared.by_name[name].kind.api, "id_field", "id")))
 
-    def lifted(self, what: str, value: Any, path: Path, secret: bool = False) -> Variable:
-        stem = f"{self.name}_{what}".replace("-", "_")
-        number, name = 1, stem
-        while name in self.values and self.values[name] != value:
-            number, name = number + 1, f"{stem}_{number + 1}"
-        self.config[name] = Setting(secret=secret)
-        self.values[name] = None if secret else value
-        if secret and value is not UNKNOWN and value != SECRET:
-            self.secrets[name] = value
-        return Variable(name)
+    def lifted(self, what: str, value: Any, secret: bool = False) -> Variable:
+        return self.shared.lifted(f"{self.name}_{what}".replace("-", "_"), value, secret)
 
     def text(self, value: Any, path: Path) -> Any:
         """The value with variables in the place of this environment's buckets and regions."""
@@ -222,7 +179,7 @@ class _Export:
             return [self.text(item, (*path, index)) for index, item in enumerate(value)]
         if not isinstance(value, str):
             return value
-        regions, buckets = self.local.get("region", {}), self.local.get("bucket", {})
+        regions, buckets = self.shared.local["region"], self.shared.local["bucket"]
         if path[-1] == "region" and value in regions:
             return regions[value]
         if _in_base64(value, buckets):
@@ -248,34 +205,3 @@ def _in_base64(text: str, words: Iterable[str]) -> bool:
         if any(word.encode() in plain for word in words):
             return True
     return False
-
-
-# -- names ------------------------------------------------------------------------------------------------------
-
-
-def _names(found: Sequence[Found]) -> list[str]:
-    """A name for each object, all different: its logical name, or what it is called in its place."""
-    wanted = [one.name or own_name(one.kind, one.stored.inputs) for one in found]
-    stems = [_word(name) or one.kind.slug for name, one in zip(wanted, found, strict=True)]
-    taken: set[str] = set()
-    names = []
-    for stem, one in zip(stems, found, strict=True):
-        name = next(name for name in _candidates(stem, one.kind) if name not in taken)
-        taken.add(name)
-        names.append(name)
-    return names
-
-
-def _word(text: str) -> str:
-    word = re.sub(r"[^\w-]+", "-", text).strip("-")
-    return f"_{word}" if word[:1].isdigit() else word
-
-
-def _candidates(stem: str, kind: type[Kind]) -> Iterator[str]:
-    if stem != PLACE:
-        yield stem
-    yield f"{stem}-{kind.slug}"
-    number = 2
-    while True:
-        yield f"{stem}-{number}"
-        number += 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pulumi_ci.environment.compare import compare
 from pulumi_ci.environment.environment import Environment, Resource
-from pulumi_ci.environment.export import own_name
+from pulumi_ci.environment.naming import own_name
 from pulumi_ci.environment.plan import Plan, Refused, Step, digest, key_of
 
 

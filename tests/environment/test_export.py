@@ -12,11 +12,12 @@ from acceptance.cases import CASES
 from world import BUCKET, REGION, World
 
 from pulumi_ci.api.call import Place
-from pulumi_ci.environment.environment import Environment, Resource, outputs_of
-from pulumi_ci.environment.export import export, worth_writing
+from pulumi_ci.environment.environment import Environment, Options, Resource, outputs_of
+from pulumi_ci.environment.export import export
 from pulumi_ci.environment.expression import NAME, BadExpression, Reference, Variable, parse, parts
 from pulumi_ci.environment.found import Found, live
 from pulumi_ci.environment.read import reads
+from pulumi_ci.environment.untouched import worth_writing
 from pulumi_ci.environment.write import text_of
 from pulumi_ci.lifecycle.check import LOGICAL_NAME
 from pulumi_ci.lifecycle.lifecycle import Stored
@@ -213,3 +214,14 @@ def test_a_second_bucket_is_a_variable_of_its_own() -> None:
     assert set(made.config) == {"bucket_2", "region_2"}
     assert made.resources["c"].properties["bucket"] == Variable("bucket_2")
     assert "bucket" not in made.resources["a"].properties
+
+
+def test_a_dependency_that_cannot_be_named_is_said() -> None:
+    style = {"style_name": "y", "style_body": "imageMogr2/rotate/90"}
+    twins = [found(SHEET, "t1", "x", name="x", count=1), found(STYLE, "y", "x", **style)]
+    late = replace(found(SHEET, "t2", "z", name="z", count=1), options=Options(depends_on=("x",)))
+    alone = replace(found(STYLE, "w", "w", **{**style, "style_name": "w"}), options=Options(depends_on=("z",)))
+    environment = export([*twins, late, alone])
+    assert environment.resources["z"].options == Options()
+    assert "also depended on x" in text_of(environment)
+    assert environment.resources["w"].options.depends_on == ("z",)
