@@ -217,7 +217,7 @@ def test_a_second_bucket_is_a_variable_of_its_own() -> None:
 
 
 def test_a_dependency_that_cannot_be_named_is_said() -> None:
-    style = {"style_name": "y", "style_body": "imageMogr2/rotate/90"}
+    style: dict[str, Any] = {"style_name": "y", "style_body": "imageMogr2/rotate/90"}
     twins = [found(SHEET, "t1", "x", name="x", count=1), found(STYLE, "y", "x", **style)]
     late = replace(found(SHEET, "t2", "z", name="z", count=1), options=Options(depends_on=("x",)))
     alone = replace(found(STYLE, "w", "w", **{**style, "style_name": "w"}), options=Options(depends_on=("z",)))
