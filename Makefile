@@ -40,10 +40,10 @@ check: .venv/ready
 	$(BIN)/pulumi-ci schema --check
 
 unit: check
-	$(BIN)/python -m pytest -n auto -m "not engine"
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "not engine"
 
 test: check engine
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 bench: engine
 	$(BIN)/python -m benchmarks

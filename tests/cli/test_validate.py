@@ -108,7 +108,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_an_example_has_no_mistakes(example: Path, folder: Folder) -> None:
-    done = folder.run(str(example))
+    done = folder.run(str(example), "--stack", "dev")
     assert (done.returncode, done.stderr) == (exit_codes.OK, "")
     assert done.stdout.endswith(" resources, no mistakes\n")
 

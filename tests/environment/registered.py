@@ -12,7 +12,7 @@ import pulumi
 from pulumi.runtime import rpc
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks, set_mocks
 from pulumi.runtime.stack import run_pulumi_func
-from pulumi.runtime.sync_await import _sync_await
+from pulumi.runtime.sync_await import _ensure_event_loop, _sync_await
 
 from pulumi_ci.model import marks
 from pulumi_ci.model.kind import kinds
@@ -90,6 +90,7 @@ def registered(
 
     def run() -> list[Registered]:
         monitor = _Monitor()
+        _ensure_event_loop()  # type: ignore[no-untyped-call]  # whatever ran before may have left none
         set_mocks(_Recorder(), project=PROJECT, stack="dev", preview=preview, monitor=monitor)
         pulumi.runtime.set_all_config(dict(config or {}), list(secrets))
 

@@ -9,7 +9,7 @@ import pulumi
 import pytest
 from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks, set_mocks
 from pulumi.runtime.stack import run_pulumi_func
-from pulumi.runtime.sync_await import _sync_await
+from pulumi.runtime.sync_await import _ensure_event_loop, _sync_await
 
 import pulumi_ci as ci
 
@@ -34,6 +34,7 @@ def seen(opts: pulumi.ResourceOptions | None, *names: str) -> dict[str, Any]:
         pulumi.Output.all(**{name: getattr(made, name) for name in names}).apply(found.update)
 
     def run() -> dict[str, Any]:
+        _ensure_event_loop()  # type: ignore[no-untyped-call]  # whatever ran before may have left none
         set_mocks(_Engine())
         _sync_await(run_pulumi_func(program))
         return found
