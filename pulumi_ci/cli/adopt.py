@@ -45,10 +45,11 @@ def adopt(
     endpoint: str | None,
     given: tuple[str, ...],
 ) -> None:
-    """Takes over what exists, without touching it: writes a file for `pulumi import --file`, which holds inputs and
-    outputs, and on request the program that declares the same. The next preview has nothing to do.
+    """Takes over what exists, without touching it.
 
-    SOURCE is live:<region>/<bucket>, or several joined by +. Exits with 1 when something could not be taken over.
+    Writes a file for `pulumi import --file`, which holds inputs and outputs, and on request the program that declares
+    the same. The next preview has nothing to do. SOURCE is live:<region>/<bucket>, or several joined by +. Exits with 1
+    when something could not be taken over.
     """
     from pulumi_ci.environment import stack
     from pulumi_ci.environment.adoption import adoption, completed, text_of

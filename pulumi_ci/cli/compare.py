@@ -17,10 +17,11 @@ from pulumi_ci.cli import exit_codes, reading
 @click.option("form", "--format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @reading.options
 def compare(source: str, target: str, form: str, cwd: Path, endpoint: str | None, given: tuple[str, ...]) -> None:
-    """Shows what would have to happen to TARGET so that it is as SOURCE.
+    """Shows how two environments differ.
 
-    Each is live:<region>/<bucket>, stack:<name>, an exported state (.json), or a file; @<stack> after a place or a file
-    gives its variables the values in that stack's config.
+    That is, what would have to happen to TARGET so that it is as SOURCE. Each is live:<region>/<bucket>, stack:<name>,
+    an exported state (.json), or a file; @<stack> after a place or a file gives its variables the values in that
+    stack's config.
 
     Resources are matched by type and name, references are compared by name, and variables may differ; everything else
     is a difference. Exits with 1 when there is one.

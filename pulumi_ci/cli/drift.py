@@ -70,10 +70,11 @@ def drift(
     cwd: Path,
     endpoint: str | None,
 ) -> None:
-    """Shows what was changed by hand: the recorded state of a stack beside the live objects.
+    """Shows what was changed by hand.
 
-    SOURCE is `stack:NAME`, the path of an exported state, or `-` for one on standard input, which needs no Pulumi:
-    `pulumi stack export --show-secrets | pulumi-ci drift -`. Nothing is written, neither in the cloud nor in the state.
+    The recorded state of a stack is held beside the live objects. SOURCE is `stack:NAME`, the path of an exported
+    state, or `-` for one on standard input, which needs no Pulumi: `pulumi stack export --show-secrets | pulumi-ci
+    drift -`. Nothing is written, neither in the cloud nor in the state.
 
     Exits with 1 when something differs; see also `--fail-on`. A resource that could not be read is reported, and the
     command ends with the status of its error; so does a kind that could not be listed, where unmanaged objects count.

@@ -18,7 +18,10 @@ from pulumi_ci.model.reference import Property, Reference, Section, describe, se
 @click.command()
 @click.argument("what", metavar="[KIND[.PATH]]", required=False)
 def explain(what: str | None) -> None:
-    """Shows what a kind is and its properties; one property, as in `Workflow.nodes.Snapshot.output`; or all kinds."""
+    """Shows what a kind is, and its properties.
+
+    One property, as in `Workflow.nodes.Snapshot.output`, or all kinds when none is named.
+    """
     known = {kind.__name__: kind for kind in kinds().values()}
     if what is None:
         for kind in known.values():

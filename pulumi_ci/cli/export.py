@@ -28,7 +28,7 @@ def export(
     endpoint: str | None,
     given: tuple[str, ...],
 ) -> None:
-    """Writes what exists as an environment file, or as a Python program.
+    """Writes what exists as a file or a program.
 
     SOURCE is live:<region>/<bucket>, stack:<name>, an exported state, or a file. Ids become references, and what
     belongs to one place, such as its bucket and the addresses it reports to, becomes variables; --values writes the

@@ -42,11 +42,13 @@ def graph(
     endpoint: str | None,
     given: tuple[str, ...],
 ) -> None:
-    """Draws a workflow: what its nodes do, and what follows what.
+    """Draws a workflow.
 
-    SOURCE is `live:<region>/<bucket>`, `stack:<name>`, an environment file (`FILE.yaml`, `FILE.yaml@<stack>`), the
-    path of an exported state, or `-` for one on standard input. WORKFLOW is its name in the program, its own name or
-    its id; it may be left out where there is one workflow.
+    It shows what its nodes do, and what follows what.
+
+    SOURCE is `live:<region>/<bucket>`, `stack:<name>`, an environment file (`FILE.yaml`, `FILE.yaml@<stack>`), the path
+    of an exported state, or `-` for one on standard input. WORKFLOW is its name in the program, its own name or its id;
+    it may be left out where there is one workflow.
 
     A workflow that is wrong is drawn as it is, with what is wrong beside its nodes.
     """

@@ -50,7 +50,9 @@ for command in (
 @click.option("--promote", "promotes", is_flag=True, help="Instead: from one environment to another.")
 @click.option("--keep", is_flag=True, help="Keep the folder with the state and the program for a look.")
 def demo(promotes: bool, keep: bool) -> None:
-    """Runs the quickstart against the emulator with a real engine: up, drift, repair, rename, destroy.
+    """Shows it all against the emulator.
+
+    A real engine runs the quickstart: up, drift, repair, rename, destroy.
 
     With --promote two environments: a change tried in one, exported, compared, planned, applied to the other.
     """

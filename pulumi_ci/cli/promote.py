@@ -40,11 +40,11 @@ def promote(
     endpoint: str | None,
     given: tuple[str, ...],
 ) -> None:
-    """Makes TARGET what SOURCE is: shows the plan, asks, and carries it out. Ids never travel.
+    """Makes one environment what another is.
 
-    SOURCE and TARGET are as for compare; a target is a live bucket, a stack, or a file. Nothing is deleted without
-    --prune. With --plan the plan is written for a review, and `pulumi-ci apply` carries it out later; it exits with 1
-    when the plan has steps.
+    Shows the plan that makes TARGET what SOURCE is, asks, and carries it out. Ids never travel. SOURCE and TARGET are
+    as for compare; a target is a live bucket, a stack, or a file. Nothing is deleted without --prune. With --plan the
+    plan is written for a review, and `pulumi-ci apply` carries it out later; it exits with 1 when the plan has steps.
     """
     from pulumi_ci.environment.compare import compare
     from pulumi_ci.environment.plan import guard, to_json
@@ -74,9 +74,10 @@ def promote(
 @_YES
 @reading.options
 def apply(file: Path, force: bool, yes: bool, cwd: Path, endpoint: str | None, given: tuple[str, ...]) -> None:
-    """Carries out a plan that `promote --plan` wrote, or what is left of it.
+    """Carries out a plan, or what is left of it.
 
-    A target that has moved since is refused. A run that fails says how far it came; the same command goes on.
+    FILE is what `promote --plan` wrote. A target that has moved since is refused. A run that fails says how far it
+    came; the same command goes on.
     """
     from pulumi_ci.environment.plan import from_json, guard
 

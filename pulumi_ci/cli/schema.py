@@ -22,7 +22,10 @@ _GENERATED = ("*.json", "reference/*.md")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when a file is stale.")
 @click.option("--folder", default="schema", show_default=True, type=click.Path(path_type=Path))
 def schema(check: bool, folder: Path) -> None:
-    """Writes one JSON schema and one reference page per kind, their indexes, and the schema of environment files."""
+    """Writes schemas and reference pages.
+
+    One JSON schema and one page per kind, their indexes, and the schema of environment files.
+    """
     texts = _texts()
     present = {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")

@@ -12,7 +12,10 @@ from pulumi_ci.cli import exit_codes
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 when a file is stale.")
 def stubs(check: bool) -> None:
-    """Writes pulumi_ci/__init__.pyi, mps.pyi and vod.pyi from the declarations."""
+    """Writes the type stubs.
+
+    These are pulumi_ci/__init__.pyi, mps.pyi and vod.pyi, made from the declarations.
+    """
     from pulumi_ci.provider.stubs import stubs as make
 
     for target, text in make().items():

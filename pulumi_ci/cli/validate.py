@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 @click.option("config", "-c", "--config", multiple=True, metavar="KEY=VALUE", help="Set config; may be repeated.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def validate(path: Path, stack: str | None, config: tuple[str, ...], form: str) -> None:
-    """Lists every mistake in the pulumi_ci resources of a program, without engine, network and credentials.
+    """Lists every mistake of a program or a file.
+
+    Neither engine, network nor credentials are needed.
 
     PATH is a project folder, a program file or an environment file (.yaml, .yml). A program runs as in the preview of a
     new stack: what only the cloud knows is unknown, and so is config that is encrypted. In an environment file a
