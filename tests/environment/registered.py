@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextvars
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pulumi
+from loop import run
 from pulumi.runtime import rpc
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks, set_mocks
 from pulumi.runtime.stack import run_pulumi_func
-from pulumi.runtime.sync_await import _ensure_event_loop, _sync_await
 
 from pulumi_ci.model import marks
 from pulumi_ci.model.kind import kinds
@@ -88,19 +87,18 @@ def registered(
 ) -> list[Registered]:
     """What `declare` registers as a program of a stack with this config, in the order in which it becomes known."""
 
-    def run() -> list[Registered]:
-        monitor = _Monitor()
-        _ensure_event_loop()  # type: ignore[no-untyped-call]  # whatever ran before may have left none
+    monitor = _Monitor()
+
+    async def program() -> None:
+        declare()
+
+    async def under_mocks() -> None:
         set_mocks(_Recorder(), project=PROJECT, stack="dev", preview=preview, monitor=monitor)
         pulumi.runtime.set_all_config(dict(config or {}), list(secrets))
+        await run_pulumi_func(program)
 
-        async def program() -> None:
-            declare()
-
-        _sync_await(run_pulumi_func(program))
-        return monitor.found
-
-    return contextvars.copy_context().run(run)
+    run(under_mocks)
+    return monitor.found
 
 
 def by_name(found: list[Registered]) -> dict[str, Registered]:

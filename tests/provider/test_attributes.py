@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextvars
 from typing import Any
 
 import pulumi
 import pytest
+from loop import run
 from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks, set_mocks
 from pulumi.runtime.stack import run_pulumi_func
-from pulumi.runtime.sync_await import _ensure_event_loop, _sync_await
 
 import pulumi_ci as ci
 
@@ -33,13 +32,12 @@ def seen(opts: pulumi.ResourceOptions | None, *names: str) -> dict[str, Any]:
         made = ci.SnapshotTemplate("thumbs", opts=opts, count=3)
         pulumi.Output.all(**{name: getattr(made, name) for name in names}).apply(found.update)
 
-    def run() -> dict[str, Any]:
-        _ensure_event_loop()  # type: ignore[no-untyped-call]  # whatever ran before may have left none
+    async def under_mocks() -> None:
         set_mocks(_Engine())
-        _sync_await(run_pulumi_func(program))
-        return found
+        await run_pulumi_func(program)
 
-    return contextvars.copy_context().run(run)
+    run(under_mocks)
+    return found
 
 
 def test_what_was_declared_or_filled_in_has_its_value() -> None:
