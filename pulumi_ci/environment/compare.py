@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pulumi_ci.environment.environment import PARTS, Environment, Resource
-from pulumi_ci.environment.expression import PLACE, Expression, Reference, Text, Variable, render
+from pulumi_ci.environment.expression import PLACE, Expression, Reference, Text, Variable, render, resolve
 from pulumi_ci.environment.naming import own_name
 from pulumi_ci.environment.untouched import is_untouched
 from pulumi_ci.lifecycle.meaning import Change, Values, changes, is_default
@@ -65,7 +65,7 @@ def match(source: Environment, target: Environment) -> dict[str, str]:
     free = {
         (resource.kind, _own(resource)): name
         for name, resource in reversed(list(target.resources.items()))
-        if name not in found.values() and _own(resource)
+        if name not in found and _own(resource)
     }
     for name, resource in source.resources.items():
         if name not in found and (other := free.pop((resource.kind, _own(resource)), None)) is not None:
@@ -80,25 +80,32 @@ def _own(resource: Resource) -> str:
 def compare(source: Environment, target: Environment) -> Comparison:
     """What has to happen to the target so that it is as the source."""
     matches = match(source, target)
-    renamed = _Renamed(matches)
     found: list[Difference] = []
     for name, resource in source.resources.items():
         if name not in matches and not counts(resource, target):
             continue
         if name not in matches:
-            wanted = renamed.value(resource.properties)
+            wanted = _renamed(resource.properties, matches)
             found.append(Difference("add", resource, None, tuple(_leaves(wanted)), wanted))
-            continue
-        other = target.resources[matches[name]]
-        pair = _Pair(source, target)
-        kind = resource.kind
-        new, old, wanted = pair.node(kind, renamed.value(_chosen(resource)), other.properties)
-        if different := changes(kind, old, new):
-            shown = tuple(Change(c.path, _shown(c.old), _shown(c.new)) for c in different)
-            found.append(Difference("change", resource, other, shown, wanted))
-    gone = [other for name, other in target.resources.items() if name not in matches.values()]
+        elif change := change_of(resource, target.resources[matches[name]], source, target, matches):
+            found.append(change)
+    matched = set(matches.values())
+    gone = [other for name, other in target.resources.items() if name not in matched]
     found += [Difference("remove", None, other) for other in gone if counts(other, source)]
     return Comparison(tuple(found), matches)
+
+
+def change_of(
+    new: Resource, old: Resource, source: Environment, target: Environment, matches: Mapping[str, str] | None = None
+) -> Difference | None:
+    """What has to happen to `old`, a resource of the target, so that it is as `new` of the source; None for nothing.
+    `matches` are the names in the target of what `new` refers to, where they are others.
+    """
+    pair, kind = _Pair(source, target), new.kind
+    values, there, wanted = pair.node(kind, _renamed(_chosen(new), matches or {}), old.properties)
+    different = changes(kind, there, values)
+    shown = tuple(Change(c.path, _shown(c.old), _shown(c.new)) for c in different)
+    return Difference("change", new, old, shown, wanted) if different else None
 
 
 def _chosen(resource: Resource) -> Values:
@@ -119,20 +126,16 @@ def _leaves(properties: Mapping[str, Any]) -> list[Change]:
     return [Change((name,), None, _shown(_token(value))) for name, value in properties.items()]
 
 
-@dataclass(frozen=True)
-class _Renamed:
-    """Brings references of the source into the names of the target."""
+def _renamed(properties: Values, names: Mapping[str, str]) -> Values:
+    """The properties with the references of the source in the names of the target."""
 
-    names: Mapping[str, str]
+    def known(part: Reference | Variable) -> Reference | Variable:
+        if isinstance(part, Variable):
+            return part
+        return Reference(names.get(part.resource, part.resource), part.output)
 
-    def value(self, value: Any) -> Any:
-        if isinstance(value, Reference):
-            return Reference(self.names.get(value.resource, value.resource), value.output)
-        if isinstance(value, Text):
-            return Text(tuple(part if isinstance(part, str) else self.value(part) for part in value.parts))
-        if isinstance(value, Mapping):
-            return {key: self.value(item) for key, item in value.items()}
-        return [self.value(item) for item in value] if isinstance(value, list) else value
+    values: Values = resolve(properties, known, lambda parts: Text(tuple(parts)))
+    return values
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,7 @@ def make(
         untouched={key_of(r): digest(target, r) for n, r in target.resources.items() if n not in touched},
         kept=tuple(one.name for one in removed if one.name not in touched),
         config={n: wanted.config[n] for n in used if n in wanted.config and n not in target.config},
-        values={
-            n: (values or {})[n] for n in used if n in (values or {}) and not wanted.config.get(n, Setting()).secret
-        },
+        values={n: given[n] for n in used if n in given and not wanted.config.get(n, Setting()).secret},
         source_digest=digest_of(source),
         target_digest=digest_of(target),
     )
@@ -93,9 +91,7 @@ def _moved_over(steps: list[Step], target: Environment) -> list[Step]:
     replaced = {step.name for step in steps if step.action == "replace"}
     touched = {step.name for step in steps}
     return [
-        Step(
-            "update", one.kind, one.name, one.properties, tuple(_references(one, replaced)), one.id, digest(target, one)
-        )
+        Step("update", one.kind, one.name, one.properties, _references(one, replaced), one.id, digest(target, one))
         for one in target.resources.values()
         if one.name not in touched and one.depends_on() & replaced
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pulumi_ci.environment.compare import compare
+from pulumi_ci.environment.compare import change_of
 from pulumi_ci.environment.environment import Environment, Resource
 from pulumi_ci.environment.naming import own_name
 from pulumi_ci.environment.plan import Plan, Refused, Step, digest, key_of
@@ -35,14 +35,8 @@ def progress(plan: Plan, now: Environment) -> Progress:
         elif (found is None and step.action == "create") or (found is not None and _is_as_before(step, found, now)):
             pending.append(step)
         else:
-            state = (
-                "is gone"
-                if found is None
-                else "is there already, and different"
-                if step.action == "create"
-                else "changed"
-            )
-            moved.append(f"{step.name}: {state}")
+            there = "is there already, and different" if step.action == "create" else "changed"
+            moved.append(f"{step.name}: {there if found is not None else 'is gone'}")
     if told := [text for text in moved if text]:
         raise Refused(
             f"{plan.target} has moved since the plan was made; make a new one:\n" + "\n".join(f"  {t}" for t in told)
@@ -76,8 +70,7 @@ def _is_done(step: Step, found: Resource | None, now: Environment) -> bool:
     if step.action == "replace":
         return False
     wanted = Resource(found.name, step.kind, step.properties)
-    source = replace(now, resources={**now.resources, found.name: wanted})
-    return not any(one.resource.name == found.name for one in compare(source, now).differences)
+    return change_of(wanted, found, now, now) is None
 
 
 def _is_as_before(step: Step, found: Resource, now: Environment) -> bool:
