@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from pulumi_ci.environment.drift import SECRET, Difference, Failure, Managed, Report, own_name
+from pulumi_ci.environment.drift import SECRET, Difference, Failure, Managed, Report
 from pulumi_ci.environment.environment import type_name
 from pulumi_ci.environment.found import Found
+from pulumi_ci.environment.naming import name_in_place
 
 SCHEMA_VERSION = 1
 """Raised when a key changes its meaning or goes away; new keys may come at any time."""
@@ -85,7 +86,7 @@ def summary(report: Report) -> dict[str, Any]:
 
 
 def _object(found: Found) -> dict[str, Any]:
-    name = found.name or own_name(found)
+    name = found.name or name_in_place(found)
     return {"kind": type_name(found.kind), "name": name, "id": found.stored.id, "place": found.place}
 
 
@@ -136,12 +137,12 @@ def remark(difference: Difference) -> str:
 
 def named(found: Found) -> str:
     """A resource in words: its logical name, or its own where no stack gives it one."""
-    return printable(found.name or own_name(found))
+    return printable(found.name or name_in_place(found))
 
 
 def local(found: Found) -> str:
     """The last part of an id, unless it repeats the name."""
-    return printable(found.local) if found.local != (found.name or own_name(found)) else ""
+    return printable(found.local) if found.local != (found.name or name_in_place(found)) else ""
 
 
 def failure(found: Failure) -> str:

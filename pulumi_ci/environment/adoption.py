@@ -20,7 +20,7 @@ from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.names import Names
 from pulumi_ci.lifecycle.observe import SECRET, fill
 from pulumi_ci.lifecycle.upgrade import STATE_VERSION
-from pulumi_ci.model.api import Adopted, JsonCollection, Switch
+from pulumi_ci.model.api import Adopted, Switch
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.node import Failure
 from pulumi_ci.model.path import show
@@ -93,10 +93,7 @@ def _state(environment: Environment, resource: Resource, objects: _Objects) -> _
     outputs: dict[Reference, Any] = {}
     for name in resource.depends_on():
         known = environment.resources[name]
-        other = objects[known.kind, known.id]
-        local = int(other.local) if isinstance(other.kind.api, JsonCollection) else other.local
-        own = {getattr(other.kind.api, "id_field", "id"): local, "id": other.stored.id}
-        outputs.update({Reference(name, output): value for output, value in {**other.stored.outs, **own}.items()})
+        outputs.update(objects[known.kind, known.id].outputs(name))
     wanted, lacking = _without_unknown(environment.known(resource, outputs), ())
     scope = {name: stored.inputs[name] for name in kind.scope if name in stored.inputs}
     inputs, failures = check(kind, stored.inputs, {**scope, **wanted}, Settings(), Names())

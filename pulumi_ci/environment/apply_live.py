@@ -104,9 +104,7 @@ class _Run:
         for name in resource.depends_on():
             one = self.made.get(name) or self.there(name)
             if one is not None:
-                local = int(one.local) if one.local.isdecimal() else one.local
-                own = {getattr(one.kind.api, "id_field", "id"): local, "id": one.stored.id}
-                found.update({Reference(name, output): v for output, v in {**one.stored.outs, **own}.items()})
+                found.update(one.outputs(name))
         return found
 
     def there(self, name: str) -> Found | None:

@@ -10,7 +10,7 @@ from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import ApiError, CiError, MissingCredentials
 from pulumi_ci.environment.found import Found, kinds_in
 from pulumi_ci.environment.ignore import Rule, What
-from pulumi_ci.environment.naming import name_field
+from pulumi_ci.environment.naming import name_in_place
 from pulumi_ci.environment.stack import Recorded, Stack
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session, Stored
 from pulumi_ci.lifecycle.meaning import Values, changes
@@ -325,12 +325,6 @@ def _holds_secret(value: Any) -> bool:
     return any(map(_holds_secret, value)) if isinstance(value, list) else value == SECRET
 
 
-def own_name(found: Found) -> str:
-    """What an object is called in its place; "" when it has no name there."""
-    name = found.stored.inputs.get(name_field(found.kind))
-    return name if isinstance(name, str) else ""
-
-
 # -- what is meant to be ----------------------------------------------------------------------------------------
 
 
@@ -340,11 +334,12 @@ def without(report: Report, rules: Iterable[Rule]) -> Report:
     ignored: list[Ignored] = []
 
     def is_left_out(what: What, found: Found, path: str | None = None) -> bool:
-        names = {found.name, own_name(found), found.local} - {""}
+        names = {found.name, name_in_place(found), found.local} - {""}
         matching = [rule for rule in rules if rule.matches(what, found.kind, names, path)]
         used.update(matching)
         if matching:
-            ignored.append(Ignored(matching[0], what, found.kind, found.name or own_name(found), found.stored.id, path))
+            name = found.name or name_in_place(found)
+            ignored.append(Ignored(matching[0], what, found.kind, name, found.stored.id, path))
         return bool(matching)
 
     used: set[Rule] = set()

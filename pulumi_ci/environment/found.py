@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pulumi_ci.api.call import Place
 from pulumi_ci.environment.environment import PLAIN, Options
+from pulumi_ci.environment.expression import Reference
 from pulumi_ci.lifecycle.lifecycle import Session, Stored
 from pulumi_ci.lifecycle.registry import lifecycle
 from pulumi_ci.model.kind import Kind, kinds
@@ -27,14 +29,17 @@ class Found:
     @property
     def local(self) -> str:
         """The last part of its id: the server's id, or its name; "" for a setting of a bucket."""
-        depth = len(self.kind.scope)
-        parts = self.stored.id.split("/", depth)
-        return parts[depth] if len(parts) > depth else ""
+        return str(self.kind.server_id(self.stored.id))
 
     @property
     def place(self) -> str:
         """Its id without the last part."""
         return "/".join(self.stored.id.split("/")[: len(self.kind.scope)])
+
+    def outputs(self, name: str) -> dict[Reference, Any]:
+        """What `${name.output}` stands for, for each of its outputs, when the environment calls it `name`."""
+        own = {getattr(self.kind.api, "id_field", "id"): self.kind.server_id(self.stored.id), "id": self.stored.id}
+        return {Reference(name, output): value for output, value in {**self.stored.outs, **own}.items()}
 
 
 def kinds_in(place: Place) -> list[type[Kind]]:

@@ -20,6 +20,12 @@ def name_field(kind: type[Kind]) -> str:
     return str(getattr(kind.api, "key", ""))
 
 
+def name_in_place(found: Found) -> str:
+    """The name of an object in its place, as it stands there; "" when it has none."""
+    name = found.stored.inputs.get(name_field(found.kind))
+    return name if isinstance(name, str) else ""
+
+
 def own_name(kind: type[Kind], properties: Mapping[str, Any]) -> str:
     """What tells an object from the others of its kind in its place: its name, without the digits of a made one; of
     what has no name its kind, with the category of a queue that is not the usual one. "" for runs.

@@ -12,6 +12,7 @@ from typing import Any
 
 from pulumi_ci.lifecycle.meaning import Values, is_default, normal_value, same, sortable
 from pulumi_ci.model import marks
+from pulumi_ci.model.leaves import mapped
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.path import Path, show
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
@@ -211,20 +212,4 @@ def _unflatten(filled: Mapping[str, Any], at: str) -> Any:
 
 def hide(node: type[Node], values: Mapping[str, Any]) -> Values:
     """The values without their secret leaves, for hashes and messages."""
-    hidden: Values = {}
-    for name, field in node.fields().items():
-        value = values.get(name)
-        if value is not None and not field.has(marks.Secret):
-            hidden[name] = _hide(field.shape, value)
-    return hidden
-
-
-def _hide(shape: Shape, value: Any) -> Any:
-    if isinstance(shape, ListOf) and isinstance(value, list):
-        return [_hide(shape.item, item) for item in value]
-    if isinstance(shape, MapOf) and isinstance(value, Mapping):
-        return {key: _hide(shape.item, item) for key, item in value.items()}
-    if isinstance(shape, Block) and isinstance(value, Mapping):
-        node = shape.node_for(value)
-        return dict(value) if node is None else hide(node, value)
-    return value
+    return mapped(node, values, lambda field, value: None if field.has(marks.Secret) else value)

@@ -9,7 +9,7 @@ import pkgutil
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pulumi_ci.model.api import Api
+from pulumi_ci.model.api import Api, JsonCollection
 from pulumi_ci.model.marks import Control, Immutable, Matches, Wire
 from pulumi_ci.model.node import Field, Node
 
@@ -50,6 +50,16 @@ class Kind(Node):
     def token(cls) -> str:
         """Pulumi's type token, fixed for ever: `pulumi-python:dynamic/ci:SnapshotTemplate`."""
         return f"pulumi-python:dynamic/{cls.module}:{cls.__name__}"
+
+    @classmethod
+    def server_id(cls, id: str) -> str | int:
+        """The last part of a resource id: the server's own, a number where the API has numbers, or the object's name;
+        "" for a setting of a bucket.
+        """
+        depth = len(cls.scope)
+        parts = id.split("/", depth)
+        last = parts[depth] if len(parts) > depth else ""
+        return int(last) if isinstance(cls.api, JsonCollection) and last.isdecimal() else last
 
     @classmethod
     @functools.cache

@@ -1,8 +1,8 @@
-"""The leaves of a bag of properties, each with its path and its declaration."""
+"""Walks over a bag of properties along its declaration: its leaves, and the same bag with other values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pulumi_ci.model.node import Field, Node
@@ -29,3 +29,27 @@ def _inside(field: Field, shape: Shape, value: Any, path: Path) -> Iterator[tupl
             yield from _inside(field, shape.item, item, (*path, number))
     else:
         yield path, field, value
+
+
+def mapped(node: type[Node], properties: Mapping[str, Any], change: Callable[[Field, Any], Any]) -> dict[str, Any]:
+    """The declared properties after `change`, asked of every field at every depth, blocks before their contents.
+
+    It gets None for a field that is left out; a field for which it returns None is left out.
+    """
+    found: dict[str, Any] = {}
+    for name, field in node.fields().items():
+        value = change(field, properties.get(name))
+        if value is not None:
+            found[name] = _mapped(field.shape, value, change)
+    return found
+
+
+def _mapped(shape: Shape, value: Any, change: Callable[[Field, Any], Any]) -> Any:
+    if isinstance(shape, ListOf) and isinstance(value, list):
+        return [_mapped(shape.item, item, change) for item in value]
+    if isinstance(shape, MapOf) and isinstance(value, Mapping):
+        return {key: _mapped(shape.item, item, change) for key, item in value.items()}
+    if isinstance(shape, Block) and isinstance(value, Mapping):
+        node = shape.node_for(value)
+        return dict(value) if node is None else mapped(node, value, change)
+    return value

@@ -23,8 +23,8 @@ from pulumi_ci.lifecycle.meaning import Values, same
 from pulumi_ci.lifecycle.registry import lifecycle
 from pulumi_ci.model.api import Adopted, Collection, JsonCollection, Named, Switch
 from pulumi_ci.model.kind import Kind, kind_of, kinds
-from pulumi_ci.model.node import Failure, Field, Node
-from pulumi_ci.model.shape import Block, ListOf, MapOf, Shape
+from pulumi_ci.model.leaves import mapped
+from pulumi_ci.model.node import Failure, Field
 from pulumi_ci.provider.session import session
 
 SERVICES = "BucketServicesResult"
@@ -241,37 +241,15 @@ def _session(in_force: Settings) -> Session:
 
 def _found(kind: type[Kind], stored: Stored) -> Any:
     """An object as a program sees it, with the values that apply where the server holds none."""
-    values = _effective(kind, stored.outs)
+    values = mapped(kind, stored.outs, lambda field, value: field.server_default if value is None else value)
     select = getattr(kind.api, "select", "")
     if select and isinstance(kind.api, Adopted):
         values.setdefault(select, kind.api.select_default)
     id_field = getattr(kind.api, "id_field", "")
     if id_field:
-        local = stored.id.split("/", len(kind.scope))[-1]
-        values[id_field] = int(local) if isinstance(kind.api, JsonCollection) else local
+        values[id_field] = kind.server_id(stored.id)
     values["id"] = stored.id
     return result_class(kind)(**{name: values.get(name) for name in result_fields(kind)})
-
-
-def _effective(node: type[Node], values: Mapping[str, Any]) -> Values:
-    found: Values = {}
-    for name, field in node.fields().items():
-        value = values.get(name)
-        value = field.server_default if value is None else _effective_inside(field.shape, value)
-        if value is not None:
-            found[name] = value
-    return found
-
-
-def _effective_inside(shape: Shape, value: Any) -> Any:
-    if isinstance(shape, ListOf) and isinstance(value, list):
-        return [_effective_inside(shape.item, item) for item in value]
-    if isinstance(shape, MapOf) and isinstance(value, Mapping):
-        return {key: _effective_inside(shape.item, item) for key, item in value.items()}
-    if isinstance(shape, Block) and isinstance(value, Mapping):
-        node = shape.node_for(value)
-        return dict(value) if node is None else _effective(node, value)
-    return value
 
 
 # -- finding exactly one ----------------------------------------------------------------------------------------------

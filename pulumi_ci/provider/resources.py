@@ -15,7 +15,7 @@ from pulumi_ci.lifecycle.action import verdict
 from pulumi_ci.lifecycle.check import LOGICAL_NAME
 from pulumi_ci.lifecycle.registry import lifecycle_class
 from pulumi_ci.model import marks
-from pulumi_ci.model.api import Action, JsonCollection
+from pulumi_ci.model.api import Action
 from pulumi_ci.model.kind import Kind, kind_of, kinds
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
@@ -115,9 +115,7 @@ def _fail_with(run: CiResource, resource_name: str, wait: pulumi.Input[bool | No
 
 def _local_id(self: CiResource) -> pulumi.Output[Any]:
     """The server's id of the object. Derived from `.id`, which stays known while an update is previewed."""
-    depth = len(self.kind.scope)
-    number = isinstance(self.kind.api, JsonCollection)
-    return self.id.apply(lambda id: int(id.split("/", depth)[depth]) if number else id.split("/", depth)[depth])
+    return self.id.apply(self.kind.server_id)
 
 
 def _logical_name(name: str, opts: pulumi.ResourceOptions | None) -> pulumi.Input[str]:
