@@ -58,8 +58,7 @@ def _fail_on(_: click.Context, __: click.Parameter, given: str) -> frozenset[str
     callback=_fail_on,
     help=f"What makes it exit with 1: a list of {', '.join(get_args(What))}, or {_NEVER}.",
 )
-@click.option("--cwd", type=click.Path(path_type=Path, file_okay=False), default=".", help="Project of the stack.")
-@click.option("--endpoint", help="Send calls there instead of to the real hosts; else PULUMI_CI_ENDPOINT.")
+@reading.connection
 def drift(
     source: str,
     form: str,

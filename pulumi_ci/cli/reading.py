@@ -11,18 +11,23 @@ import click
 if TYPE_CHECKING:
     from pulumi_ci.environment.source import Reading
 
-_OPTIONS = (
+_CONNECTION = (
     click.option("--cwd", type=click.Path(path_type=Path, file_okay=False), default=".", help="Project of the stacks."),
     click.option("--endpoint", help="Send calls there instead of to the real hosts; else PULUMI_CI_ENDPOINT."),
-    click.option("given", "-c", "--config", multiple=True, metavar="KEY=VALUE", help="Value of a variable."),
 )
+_VALUES = click.option("given", "-c", "--config", multiple=True, metavar="KEY=VALUE", help="Value of a variable.")
+
+
+def connection(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that say where stacks and objects are."""
+    for option in reversed(_CONNECTION):
+        command = option(command)
+    return command
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds the options of a reading to a command."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    """Adds all options of a reading, those for values of variables too."""
+    return connection(_VALUES(command))
 
 
 def reading(cwd: Path, endpoint: str | None, given: tuple[str, ...]) -> Reading:

@@ -23,19 +23,20 @@ from pulumi_ci.environment.source import Reading, parse
 from pulumi_ci.model.unknown import UNKNOWN
 from pulumi_ci.provider.project import config_around
 
-_DEFAULT_PROVIDER = "pulumi:providers:pulumi-python::default"
-
 
 def apply_stack(plan: Plan, name: str, reading: Reading, say: Callable[[str], None]) -> None:
     """Carries out what is left of the plan with a program of its own, so that the stack's next update should come
     from a program that says the same. Raises Refused when the stack has moved or holds anything but our resources,
     and CiError with what the engine said when the update fails.
     """
-    document = stack.exported(name, reading.folder)
-    found = stack.recorded(document).found
-    _refuse_strangers(plan, document, {one.urn for one in found})
-    now = export(found)
-    if changed := [one.urn for one in found if one.name not in now.resources]:
+    held = stack.recorded(stack.exported(name, reading.folder))
+    if held.others:  # a program that declares our resources alone would delete them
+        raise Refused(
+            f"{plan.target} holds more than resources of an environment ({', '.join(held.others[:3])}"
+            f"{', ...' if len(held.others) > 3 else ''}); promote to the file that its program loads instead"
+        )
+    now = export(held.found)
+    if changed := [one.urn for one in held.found if one.name not in now.resources]:
         raise Refused(
             f"{plan.target} has names that no file can hold; promote the program instead: {', '.join(changed)}"
         )
@@ -55,14 +56,14 @@ def apply_stack(plan: Plan, name: str, reading: Reading, say: Callable[[str], No
             raise CiError(f"{variable.name} has no value in {plan.target}; give one with -c {variable.name}=...")
         return pulumi.Output.secret(known) if setting is not None and setting.secret else known
 
-    outputs = _outputs(document)
-    if outputs:
+    outputs = held.outputs()
+    if outputs:  # which a program without them would delete
         say(f"outputs stay as they were recorded until the stack's own program runs: {', '.join(outputs)}")
 
     def program() -> None:
         declare(wanted, value)
-        for output, recorded in outputs.items():
-            pulumi.export(output, recorded)
+        for output, (recorded, secret) in outputs.items():
+            pulumi.export(output, pulumi.Output.secret(recorded) if secret else recorded)
 
     made = _stack(name, reading, program)
     try:
@@ -70,14 +71,6 @@ def apply_stack(plan: Plan, name: str, reading: Reading, say: Callable[[str], No
         made.up(on_output=lambda line: say(line.rstrip()))
     except automation.errors.CommandError as error:
         raise CiError(f"the update of {plan.target} failed; apply the same plan again. Pulumi said: {error}") from None
-
-
-def _outputs(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The outputs of the stack as they are recorded, which a program without them would delete."""
-    deployment = document.get("deployment") or {}
-    items = [item for item in deployment.get("resources") or () if item.get("type") == "pulumi:pulumi:Stack"]
-    opened = stack.opened(items[0].get("outputs") or {}) if items else {}
-    return {name: pulumi.Output.secret(value) if secret else value for name, (value, secret) in opened.items()}
 
 
 def _stack(name: str, reading: Reading, program: Callable[[], Any]) -> automation.Stack:
@@ -91,23 +84,6 @@ def _stack(name: str, reading: Reading, program: Callable[[], Any]) -> automatio
         pulumi_command=automation.PulumiCommand(root=engine.root),
     )
     return automation.select_stack(name, project_name=project, program=program, opts=options)
-
-
-def _refuse_strangers(plan: Plan, document: Mapping[str, Any], ours: set[str]) -> None:
-    """A program that declares our resources alone would delete all others."""
-    deployment = document.get("deployment") or {}
-    others = [
-        str(item.get("urn"))
-        for item in deployment.get("resources") or ()
-        if item.get("urn") not in ours
-        and item.get("type") != "pulumi:pulumi:Stack"
-        and _DEFAULT_PROVIDER not in str(item.get("urn"))
-    ]
-    if others:
-        raise Refused(
-            f"{plan.target} holds more than resources of an environment ({', '.join(others[:3])}"
-            f"{', ...' if len(others) > 3 else ''}); promote to the file that its program loads instead"
-        )
 
 
 def _wanted(plan: Plan, now: Environment, steps: tuple[Step, ...], values: Mapping[str, Any]) -> Environment:

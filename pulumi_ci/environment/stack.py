@@ -8,7 +8,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as File
 from typing import Any
 
@@ -29,6 +29,8 @@ VERSIONS = (3, 4)
 """Versions of a deployment that are understood; they differ in nothing that is read here."""
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - Pulumi's own mark of a secret value
+_STACK = "pulumi:pulumi:Stack"
+_DEFAULT_PROVIDER = "pulumi:providers:pulumi-python::default"
 _EXPORT = "give what `pulumi stack export` prints, or the state file of a backend"
 
 
@@ -50,6 +52,18 @@ class Stack:
     """Type and logical name of resources whose kind this version does not know."""
     leaving: frozenset[tuple[str, str]] = frozenset()
     """Slug and id of objects that the stack has replaced or removed and has still to delete."""
+    others: tuple[str, ...] = ()
+    """URNs of all other resources but the stack itself and the default provider of ours."""
+    kept: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """The stack's outputs as the state keeps them, secrets under their mark."""
+
+    def outputs(self) -> dict[str, tuple[Any, bool]]:
+        """The stack's outputs, each with whether it is secret. Raises CiError for a secret that cannot be read."""
+        found: dict[str, tuple[Any, bool]] = {}
+        for key, value in self.kept.items():
+            secrets = set[Path]()
+            found[key] = _opened(value, (key,), secrets, "the outputs of the stack"), bool(secrets)
+        return found
 
 
 def parse(text: str, name: str) -> Mapping[str, Any]:
@@ -107,6 +121,8 @@ def recorded(document: Mapping[str, Any]) -> Stack:
     mine: list[tuple[type[Kind], Mapping[str, Any]]] = []
     unknown: list[tuple[str, str]] = []
     leaving: set[tuple[str, str]] = set()
+    others: list[str] = []
+    outputs: Any = None
     for item in resources.values():
         kind, type = by_token.get(item["type"]), item["type"]
         if kind is None and ours.fullmatch(type):
@@ -115,10 +131,17 @@ def recorded(document: Mapping[str, Any]) -> Stack:
             leaving.add((kind.slug, str(item.get("id"))))
         elif kind is not None and not item.get("external"):
             mine.append((kind, item))
+        if item["type"] == _STACK:
+            outputs = item.get("outputs")
+        elif _DEFAULT_PROVIDER not in item["urn"]:
+            others.append(item["urn"])
     names = _names(mine, resources)
     project, name = next((_home(urn) for urn in resources), ("", ""))
     found = tuple(_found(kind, item, names, resources) for kind, item in mine)
-    return Stack(project, name, found, tuple(unknown), frozenset(leaving))
+    ours_by_urn = {one.urn for one in found}
+    strange = tuple(urn for urn in others if urn not in ours_by_urn)
+    kept = outputs if isinstance(outputs, Mapping) else {}
+    return Stack(project, name, found, tuple(unknown), frozenset(leaving), strange, kept)
 
 
 # -- the document -----------------------------------------------------------------------------------------------
@@ -188,15 +211,6 @@ def _found(
     )
     stored = Stored(str(item.get("id") or ""), inputs, upgraded(kind, outs))
     return Recorded(kind, stored, names[urn], options, frozenset(secrets), urn=urn)
-
-
-def opened(values: Mapping[str, Any]) -> Mapping[str, tuple[Any, bool]]:
-    """Plain values of a state, each with whether it is secret."""
-    found: dict[str, tuple[Any, bool]] = {}
-    for key, value in values.items():
-        secrets = set[Path]()
-        found[key] = _opened(value, (key,), secrets, "the outputs of the stack"), bool(secrets)
-    return found
 
 
 def _values(kind: type[Kind], given: Any, secrets: set[Path], where: str) -> Values:
@@ -293,7 +307,7 @@ def _ancestors(urn: str, resources: Mapping[str, Mapping[str, Any]]) -> list[str
     """The logical names of the components around a resource, the closest first."""
     found: list[str] = []
     parent = str(resources[urn].get("parent"))
-    while parent in resources and resources[parent]["type"] != "pulumi:pulumi:Stack" and len(found) < len(resources):
+    while parent in resources and resources[parent]["type"] != _STACK and len(found) < len(resources):
         found.append(_logical(parent))
         parent = str(resources[parent].get("parent"))
     return found
