@@ -8,18 +8,17 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pulumi_ci.environment.environment import CONFIG_KEYS, Environment, Options, Resource, Setting
 from pulumi_ci.environment.expression import PLACE, Reference, Text, Variable, parts
 from pulumi_ci.model.api import JsonCollection
 from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.python import Group, Source, escaped, literal, quote_for, string
 from pulumi_ci.model.shape import Leaf
 
 _WIDTH = 88
 """Where a line is broken: what formatters assume when nobody tells them."""
-_INDENT = "    "
 _READERS = {"string": "", "integer": "_int", "number": "_float", "boolean": "_bool"}
 _RESERVED = {"pulumi", "ci", "config", "place"}
 _LOWER = ".apply(lambda flag: str(flag).lower())"
@@ -32,35 +31,6 @@ def program(environment: Environment) -> str:
     formatted as the usual formatters do, and always the same for the same environment.
     """
     return _Program(environment).text()
-
-
-@dataclass(frozen=True)
-class _Group:
-    """A call, list or dictionary: on one line where it fits, else with an item a line."""
-
-    start: str
-    items: tuple[tuple[str, str | _Group], ...]
-    """What stands before each item (`key=`), and the item."""
-    end: str
-
-    def line(self) -> str:
-        """All of it on one line."""
-        items = (before + (item if isinstance(item, str) else item.line()) for before, item in self.items)
-        return f"{self.start}{', '.join(items)}{self.end}"
-
-    def lines(self, before: str, after: str, depth: int) -> str:
-        """With what stands before and after it on its lines, at a depth of indentation."""
-        line = f"{_INDENT * depth}{before}{self.line()}{after}"
-        if len(line) <= _WIDTH or not self.items:
-            return line
-        inside = (
-            f"{_INDENT * (depth + 1)}{key}{item}," if isinstance(item, str) else item.lines(key, ",", depth + 1)
-            for key, item in self.items
-        )
-        return "\n".join([f"{_INDENT * depth}{before}{self.start}", *inside, f"{_INDENT * depth}{self.end}{after}"])
-
-
-_Expression = str | _Group
 
 
 class _Program:
@@ -106,45 +76,45 @@ class _Program:
         """How one variable is read."""
         reader = "get" if setting.default is not None else "require"
         reader += ("_secret" if setting.secret else "") + _READERS[setting.type]
-        default = () if setting.default is None else (("", _literal(setting.default)),)
-        call = _Group(f"config.{reader}(", (("", _string(name)), *default), ")")
-        return call.lines(f"{self.variables[name]} = ", "", 0)
+        default = () if setting.default is None else (("", literal(setting.default)),)
+        call = Group(f"config.{reader}(", (("", string(name)), *default), ")")
+        return call.lines(_WIDTH, f"{self.variables[name]} = ")
 
     def resource(self, resource: Resource) -> str:
         """The declaration of one resource, its remarks before it."""
         remarks = [f"{path}: {note}" if path else note for path, note in sorted(resource.notes.items())]
         lines = [line for remark in remarks for line in textwrap.wrap(remark, _WIDTH - 2)]
         home = "" if resource.kind.module == "ci" else f"{resource.kind.module}."
-        items: list[tuple[str, _Expression]] = [("", _string(resource.name))]
+        items: list[tuple[str, Source]] = [("", string(resource.name))]
         items += [(f"{key}=", self.value(value)) for key, value in resource.properties.items()]
         if options := self.options(resource.options):
             items.append(("opts=", options))
-        call = _Group(f"ci.{home}{resource.kind.__name__}(", tuple(items), ")")
-        return "\n".join([*(f"# {line}" for line in lines), call.lines(f"{self.resources[resource.name]} = ", "", 0)])
+        call = Group(f"ci.{home}{resource.kind.__name__}(", tuple(items), ")")
+        return "\n".join([*(f"# {line}" for line in lines), call.lines(_WIDTH, f"{self.resources[resource.name]} = ")])
 
-    def options(self, options: Options) -> _Group | None:
+    def options(self, options: Options) -> Group | None:
         """The options as Pulumi's, or None when there are none."""
-        given: list[tuple[str, _Expression]] = []
+        given: list[tuple[str, Source]] = []
         if options.depends_on:
             names = tuple(("", self.resources[name]) for name in options.depends_on)
-            given.append(("depends_on=", _Group("[", names, "]")))
+            given.append(("depends_on=", Group("[", names, "]")))
         flags = ("protect", "retain_on_delete", "delete_before_replace")
         given += [(f"{flag}=", "True") for flag in flags if getattr(options, flag)]
-        return _Group("pulumi.ResourceOptions(", tuple(given), ")") if given else None
+        return Group("pulumi.ResourceOptions(", tuple(given), ")") if given else None
 
     # -- values -------------------------------------------------------------------------------------------------
 
-    def value(self, value: Any) -> _Expression:
+    def value(self, value: Any) -> Source:
         """A value with names in the place of its expressions."""
         if isinstance(value, (Reference, Variable)):
             return self.name(value)
         if isinstance(value, Text):
             return self.joined(value)
         if isinstance(value, Mapping):
-            return _Group("{", tuple((f"{_string(key)}: ", self.value(item)) for key, item in value.items()), "}")
+            return Group("{", tuple((f"{string(key)}: ", self.value(item)) for key, item in value.items()), "}")
         if isinstance(value, (list, tuple)):
-            return _Group("[", tuple(("", self.value(item)) for item in value), "]")
-        return _literal(value)
+            return Group("[", tuple(("", self.value(item)) for item in value), "]")
+        return literal(value)
 
     def name(self, part: Reference | Variable) -> str:
         """What the program calls it."""
@@ -152,19 +122,19 @@ class _Program:
             return f"{self.resources[part.resource]}.{part.output}"
         return self.variables[part.name]
 
-    def joined(self, text: Text) -> _Expression:
+    def joined(self, text: Text) -> Source:
         """A text of several parts: an f-string, or an output when one of its parts is."""
         if not any(self.is_output(part) for part in text.parts if not isinstance(part, str)):
             return self.formatted(text)
-        items = ((_string(part) if isinstance(part, str) else self.as_text(part)) for part in text.parts)
-        return _Group("pulumi.Output.concat(", tuple(("", item) for item in items), ")")
+        items = ((string(part) if isinstance(part, str) else self.as_text(part)) for part in text.parts)
+        return Group("pulumi.Output.concat(", tuple(("", item) for item in items), ")")
 
     def formatted(self, text: Text) -> str:
         """An f-string."""
         plain = "".join(part for part in text.parts if isinstance(part, str))
-        quote = _quote(plain)
+        quote = quote_for(plain)
         inside = [
-            _escaped(part, quote).replace("{", "{{").replace("}", "}}")
+            escaped(part, quote).replace("{", "{{").replace("}", "}}")
             if isinstance(part, str)
             else f"{{{self.as_text(part) if self.is_flag(part) else self.name(part)}}}"
             for part in text.parts
@@ -223,21 +193,3 @@ def _identifiers(names: Iterable[str]) -> Iterator[str]:
             found = f"{stem}_{number}"
         taken.add(found)
         yield found
-
-
-def _literal(value: Any) -> str:
-    return _string(value) if isinstance(value, str) else repr(value)
-
-
-def _string(text: str) -> str:
-    quote = _quote(text)
-    return f"{quote}{_escaped(text, quote)}{quote}"
-
-
-def _quote(text: str) -> str:
-    """The quote that needs fewer escapes."""
-    return "'" if text.count('"') > text.count("'") else '"'
-
-
-def _escaped(text: str, quote: str) -> str:
-    return "".join(f"\\{c}" if c == quote else c if c in "'\"" else repr(c)[1:-1] for c in text)
