@@ -67,15 +67,16 @@ class CollectionLifecycle(Lifecycle):
         if adopt and adopt not in ("never", "identical", "match"):
             return self._adopt(place, adopt, inputs)
         key = str(inputs[self.api.key])
-        taken = self._matching(self.session.rows.all(self.key(place), lambda: self.rows(place)), key)
+        taken = self.session.rows.named(self.key(place), key, lambda: self.rows(place), self.key_of)
         if taken:
             chosen = self._choose(inputs, taken, key, adopt)
             if chosen is not None:
                 return self._adopt(place, chosen, inputs)
 
         def look() -> str | None:
-            found = self._matching(self.rows(place, key), key)
-            same = [id for id, row in found.items() if id not in taken and self.ours(inputs, self._values(row))]
+            rows = self.rows(place, key)
+            found = {id: row for id, row in rows.items() if self.key_of(row) == key and id not in taken}
+            same = [id for id, row in found.items() if self.ours(inputs, self._values(row))]
             return same[0] if same else None
 
         advice = self._advice(inputs, key)
@@ -166,9 +167,6 @@ class CollectionLifecycle(Lifecycle):
 
     def _values(self, row: Row) -> Values:
         return self.decode(row)[0]
-
-    def _matching(self, rows: Mapping[str, Row], key: str) -> dict[str, Row]:
-        return {id: row for id, row in rows.items() if self.key_of(row) == key}
 
     def _fresh(self, place: Place, id: str) -> Row | None:
         """The object as it is now, by its id; also renews its row."""

@@ -150,3 +150,35 @@ def test_readers_cannot_change_the_list() -> None:
     rows, source = Rows(), Source(a="1")
     rows.all("k", source.load).clear()
     assert text(rows, source, "a") == "1"
+
+
+def name_of(element: Element) -> str:
+    return element.text or ""
+
+
+def test_rows_are_found_by_name_whatever_was_written_meanwhile() -> None:
+    rows, source = Rows(), Source(a="one", b="two", c="two")
+
+    def named(name: str) -> list[str]:
+        return list(rows.named("k", name, source.load, name_of))
+
+    assert (named("one"), named("two"), named("three")) == (["a"], ["b", "c"], [])
+    rows.wrote("k", "b", row("three"))
+    rows.wrote("k", "c")
+    rows.wrote("k", "d", row("one"))
+    assert (named("one"), named("two"), named("three")) == (["a", "d"], [], ["b"])
+    rows.wrote("k", "b")
+    assert named("three") == []
+    assert source.loads == 1
+    rows.drop("k")
+    assert (named("two"), source.loads) == (["b", "c"], 2)
+
+
+def test_a_list_that_is_dropped_while_it_is_read_is_still_an_answer() -> None:
+    rows = Rows()
+
+    def load() -> dict[str, Element]:
+        rows.drop("k")
+        return {"a": row("1")}
+
+    assert list(rows.all("k", load)) == ["a"]
