@@ -135,16 +135,12 @@ class Client:
         auth: AuthBase,
     ) -> requests.Response:
         """Sends bytes for the real host, wherever they go, and gets the whole answer."""
+        url = (self.settings.endpoint or f"https://{host}") + target
         try:
-            return self._session().request(
-                method,
-                (self.settings.endpoint or f"https://{host}") + target,
-                data=body,
-                headers={"Host": host, "User-Agent": "pulumi-ci", **headers},
-                auth=auth,
-                timeout=(min(CONNECT_SECONDS, self.settings.timeout), self.settings.timeout),
-                allow_redirects=False,
-            )
+            whole = {"Host": host, "User-Agent": "pulumi-ci", **headers}
+            prepared = requests.Request(method, url, whole, data=body, auth=auth).prepare()
+            limits = (min(CONNECT_SECONDS, self.settings.timeout), self.settings.timeout)
+            return self._session().send(prepared, timeout=limits, allow_redirects=False)
         except requests.exceptions.ConnectTimeout:
             raise NotSent(request.target, request.operation, host, "connecting took too long") from None
         except requests.exceptions.Timeout:
