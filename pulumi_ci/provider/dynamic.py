@@ -116,10 +116,13 @@ class KindProvider(ResourceProvider):
 
     @_plainly
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
-        stored = self._lifecycle().read(id_, self._stored(props))
+        recorded, lifecycle = _incoming(props), self._lifecycle()
+        stored = lifecycle.read(id_, self._upgrade(self.kind, recorded))
         if stored is None:
             return ReadResult(None, {})
-        return ReadResult(stored.id, _outgoing(stored.outs), _outgoing(stored.inputs))
+        # Without inputs the engine keeps those of the state: most refreshes find nothing, and need not send them.
+        is_kept = "state_version" in recorded and stored.inputs == lifecycle.declared(recorded)
+        return ReadResult(stored.id, _outgoing(stored.outs), None if is_kept else _outgoing(stored.inputs))
 
     @_plainly
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
