@@ -21,6 +21,7 @@ class AdoptedLifecycle(Lifecycle):
 
     api: Adopted
     delete_before_replace = True
+    keeps_original = True
 
     def create(self, inputs: Values, adopt: str | None = None) -> Stored:
         place = self.place(inputs)

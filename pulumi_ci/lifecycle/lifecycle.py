@@ -67,6 +67,8 @@ class Lifecycle(abc.ABC):
     api: Any
     delete_before_replace: ClassVar[bool] = False
     """Whether a replacement must delete the old one first, because both would be the same object."""
+    keeps_original: ClassVar[bool] = False
+    """Whether its outputs hold what was there before it, as `original`, to be put back; that may hold secrets."""
 
     def __init__(self, kind: type[Kind], session: Session) -> None:
         self.kind, self.session = kind, session

@@ -30,6 +30,7 @@ class SwitchLifecycle(Lifecycle):
 
     api: Switch
     delete_before_replace = True
+    keeps_original = True
 
     def create(self, inputs: Values, adopt: str | None = None) -> Stored:
         place = self.place(inputs)

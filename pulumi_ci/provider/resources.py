@@ -37,15 +37,14 @@ class CiResource(pulumi.CustomResource):
         if unexpected:
             raise TypeError(f"{type(self).__name__} has no property {unexpected[0]}")
         seen = self.kind.fields() if opts is not None and _elsewhere(opts) else _answered(self.kind)
-        given: dict[str, Any] = dict.fromkeys([*seen, "filled"])
+        given: dict[str, Any] = dict.fromkeys(seen)
         for name, value in properties.items():
             field = self.kind.fields().get(name)
             given[name] = _plain(value) if field is None else _guard(field, field.shape, value)
-        given["original"] = None
         given["__provider"] = frozen(self.kind.slug)
         given[LOGICAL_NAME] = _logical_name(resource_name, opts)
         defaults = pulumi.ResourceOptions(
-            additional_secret_outputs=["original"],
+            additional_secret_outputs=["original"] if lifecycle_class(self.kind).keeps_original else None,
             delete_before_replace=_deleted_first(self.kind, given) or None,
         )
         super().__init__(self.kind.token(), resource_name, given, pulumi.ResourceOptions.merge(defaults, opts))
@@ -56,7 +55,7 @@ class CiResource(pulumi.CustomResource):
     def get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Any:
         """An existing object, looked up by its id, such as `<region>/<bucket>/<id or name>`; it is not managed."""
         found = cls.__new__(cls)
-        given: dict[str, Any] = {**dict.fromkeys([*cls.kind.fields(), "filled", "original"])}
+        given: dict[str, Any] = dict.fromkeys(cls.kind.fields())
         given["__provider"] = frozen(cls.kind.slug)
         options = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
         pulumi.CustomResource.__init__(found, cls.kind.token(), resource_name, given, options)
