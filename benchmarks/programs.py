@@ -1,4 +1,4 @@
-"""The programs that are held side by side: ours, one whose resources do nothing, and one as it is written by hand."""
+"""The programs that are held side by side: ours, two whose resources do nothing, and one as it is written by hand."""
 
 from __future__ import annotations
 
@@ -35,36 +35,54 @@ OURS = Program(
     """),
 )
 
-NOTHING = Program(
-    "nothing",
+_NOTHING = textwrap.dedent("""
+    from pulumi import dynamic
+
+
+    class Provider(dynamic.ResourceProvider):
+        serialize_as_secret_always = False
+
+        def create(self, props):
+            return dynamic.CreateResult("nothing", props)
+
+        def read(self, id_, props):
+            return dynamic.ReadResult(id_, props)
+
+
+    class Nothing(dynamic.Resource, module="bench", name="Nothing"):
+        def __init__(self, name, props):
+            super().__init__(Provider(), name, props)
+    """)
+
+BARE = Program(
+    "bare",
     textwrap.dedent("""
     from nothing import Nothing
 
     for number in range({n}):
         Nothing(f"thumbs-{{number}}", {{"mode": "Interval", "time_interval": 10, "count": 6, "width": 640}})
     """),
-    {
-        "nothing.py": textwrap.dedent("""
-        from pulumi import dynamic
-
-
-        class Provider(dynamic.ResourceProvider):
-            serialize_as_secret_always = False
-
-            def create(self, props):
-                return dynamic.CreateResult("nothing", props)
-
-            def read(self, id_, props):
-                return dynamic.ReadResult(id_, props)
-
-
-        class Nothing(dynamic.Resource, module="bench", name="Nothing"):
-            def __init__(self, name, props):
-                super().__init__(Provider(), name, props)
-        """)
-    },
+    {"nothing.py": _NOTHING},
 )
-"""The least that any dynamic resource costs: nothing but what the engine and Pulumi's SDK do."""
+"""Resources that do nothing, with the four inputs that our program gives: what Pulumi itself costs."""
+
+NOTHING = Program(
+    "nothing",
+    textwrap.dedent("""
+    from nothing import Nothing
+
+    place = {{"region": "ap-beijing", "bucket": "nothing-1250000000"}}
+    for number in range({n}):
+        name = f"thumbs-{{number}}-dc4a444"
+        what = {{"mode": "Interval", "time_interval": 10, "count": 6, "width": 640}}
+        Nothing(f"thumbs-{{number}}", {{**place, "name": name, **what}})
+    """),
+    {"nothing.py": _NOTHING},
+)
+"""Resources that do nothing, with the seven inputs that ours have in the state: what such a stack costs the engine.
+
+The engine writes every property of every resource anew at each step, so the number of properties is most of the time.
+"""
 
 NAIVE = Program(
     "naive",
@@ -135,4 +153,4 @@ NAIVE = Program(
 Pickling it takes Pulumi's SDK longer for each resource than for the one before, and would fail beyond some 230.
 """
 
-PROGRAMS = (NOTHING, OURS, NAIVE)
+PROGRAMS = (BARE, NOTHING, OURS, NAIVE)
