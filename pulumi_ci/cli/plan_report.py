@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from pulumi_ci.cli.markdown import code, escaped
 from pulumi_ci.environment.compare import Action, Comparison, Difference
 from pulumi_ci.environment.environment import type_name
 from pulumi_ci.environment.plan import Plan, Step
@@ -74,21 +75,12 @@ def markdown(title: str, lines: Sequence[Line]) -> str:
 
 def _rows(line: Line) -> Iterator[str]:
     action, type, name, changes = _parts(line)
-    head = f"| {_SIGNS[action][0]} | {_cell(name)} | {_cell(type)} |"
+    head = f"| {_SIGNS[action][0]} | {escaped(name)} | {escaped(type)} |"
     if not changes:
         yield f"{head} | | |"
     for change in changes:
-        old = "" if action in ("add", "create") else _code(value_text(change.old))
-        yield f"{head} {_code(show(change.path))} | {old} | {_code(value_text(change.new))} |"
-
-
-def _cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
-
-
-def _code(text: str) -> str:
-    fence = "``" if "`" in text else "`"
-    return f"{fence}{text.replace('|', chr(92) + '|')}{fence}"
+        old = "" if action in ("add", "create") else code(value_text(change.old))
+        yield f"{head} {code(show(change.path))} | {old} | {code(value_text(change.new))} |"
 
 
 def comparison_json(names: tuple[str, str], found: Comparison) -> str:
