@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tencentcloud.common.credential import Credential
-from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
-from tencentcloud.common.profile.client_profile import ClientProfile
-from tencentcloud.common.profile.http_profile import HttpProfile
+from official import Act, acting, code
 from tencentcloud.mps.v20190612 import models
 from tencentcloud.mps.v20190612.mps_client import MpsClient
 
-from pulumi_ci.emulator import SECRET_ID, SECRET_KEY, Choices, Emulator, Server
+from pulumi_ci.emulator import Choices, Emulator, Server
 
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcfromtimestamp:DeprecationWarning")
 SEEDS = Path(__file__).parents[1] / "seeds"
 SEED: dict[str, Any] = json.loads((SEEDS / "mps-ProcessImage" / "01-request.json").read_text())
-Act = Callable[..., Any]
-
-
-def client(server: Server, key: str = SECRET_KEY, region: str = "ap-shanghai", host: str = "mps") -> MpsClient:
-    """Real host names, a plain HTTP proxy that is the emulator."""
-    proxied = HttpProfile(protocol="http", endpoint=f"{host}.tencentcloudapi.com", proxy=server.url)
-    return MpsClient(Credential(SECRET_ID, key), region, ClientProfile(httpProfile=proxied))
 
 
 @pytest.fixture
 def act(ci_emulator: Server) -> Act:
-    """Calls an action by its name with its parameters and gives the answer as plain data."""
-
-    def call(action: str, parameters: dict[str, Any], **words: Any) -> Any:
-        request = getattr(models, f"{action}Request")()
-        request.from_json_string(json.dumps(parameters))
-        with_key = client(words.pop("server", ci_emulator), **words)
-        return json.loads(getattr(with_key, action)(request).to_json_string())
-
-    return call
-
-
-def code(act: Act, action: str, parameters: dict[str, Any], **words: Any) -> str:
-    with pytest.raises(TencentCloudSDKException) as raised:
-        act(action, parameters, **words)
-    return str(raised.value.get_code())
+    return acting(MpsClient, models, server=ci_emulator, host="mps", region="ap-shanghai")
 
 
 @pytest.mark.parametrize("host", ["mps", "mps.intl"])

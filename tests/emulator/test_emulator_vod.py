@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tencentcloud.common.credential import Credential
+from official import Act, acting, client, code
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
-from tencentcloud.common.profile.client_profile import ClientProfile
-from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.vod.v20180717 import models
 from tencentcloud.vod.v20180717.vod_client import VodClient
 
@@ -20,7 +17,6 @@ from pulumi_ci.emulator import SECRET_ID, SECRET_KEY, Account, Choices, Emulator
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcfromtimestamp:DeprecationWarning")
 SEEDS = Path(__file__).parents[1] / "seeds"
 CONFIGURE = {"EncodeConfig": {"Format": "PNG"}, "EnhanceConfig": {"Denoise": {"Switch": "ON", "Type": "weak"}}}
-Act = Callable[..., Any]
 
 
 def seed(page: str, name: str = "01-request.json") -> dict[str, Any]:
@@ -28,29 +24,9 @@ def seed(page: str, name: str = "01-request.json") -> dict[str, Any]:
     return found
 
 
-def client(server: Server, key: str = SECRET_KEY, token: str | None = None, host: str = "vod") -> VodClient:
-    """Real host names, a plain HTTP proxy that is the emulator."""
-    proxied = HttpProfile(protocol="http", endpoint=f"{host}.tencentcloudapi.com", proxy=server.url)
-    return VodClient(Credential(SECRET_ID, key, token), "", ClientProfile(httpProfile=proxied))
-
-
 @pytest.fixture
 def act(ci_emulator: Server) -> Act:
-    """Calls an action by its name with its parameters and gives the answer as plain data."""
-
-    def call(action: str, parameters: dict[str, Any], **words: Any) -> Any:
-        request = getattr(models, f"{action}Request")()
-        request.from_json_string(json.dumps(parameters))
-        with_key = client(words.pop("server", ci_emulator), **words)
-        return json.loads(getattr(with_key, action)(request).to_json_string())
-
-    return call
-
-
-def code(act: Act, action: str, parameters: dict[str, Any], **words: Any) -> str:
-    with pytest.raises(TencentCloudSDKException) as raised:
-        act(action, parameters, **words)
-    return str(raised.value.get_code())
+    return acting(VodClient, models, server=ci_emulator, host="vod")
 
 
 @pytest.mark.parametrize("host", ["vod", "vod.intl"])
@@ -108,7 +84,7 @@ def test_pages_and_applications(act: Act) -> None:
 def test_limit(limit: int) -> None:
     emulator = Emulator(choices=Choices(vod_template_limit=limit))
     with Server(emulator) as server:
-        vod = client(server)
+        vod = client(VodClient, server, "vod")
         request = models.CreateProcessImageAsyncTemplateRequest()
         request.from_json_string(json.dumps({"ProcessImageConfigure": CONFIGURE}))
         for _ in range(limit):
@@ -137,7 +113,7 @@ def test_refused(act: Act, verb: str, parameters: dict[str, Any], expected: str)
 
 
 def test_unknown_action_and_version(ci_emulator: Server) -> None:
-    vod = client(ci_emulator)
+    vod = client(VodClient, ci_emulator, "vod")
     with pytest.raises(TencentCloudSDKException, match="InvalidAction"):
         vod.call("ForgetEverything", {})
     vod._apiVersion = "2018-01-01"
