@@ -8,6 +8,8 @@ from typing import Any
 
 from pulumi_ci.api.errors import CiError
 
+ADOPT = ("never", "identical", "match")
+"""What create may do with an object that exists already; any other word is the id of one to take over."""
 _KEYS = ("region", "bucket", "subAppId", "endpoint", "adopt", "pace", "retrySeconds", "timeout", "credentials")
 _CREDENTIALS = ("secretId", "secretKey", "securityToken")
 
@@ -52,7 +54,7 @@ def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) ->
         variable = "PULUMI_CI_" + "".join(f"_{c}" if c.isupper() else c for c in key).upper()
         values[key] = environ.get(variable) or values[key]
     adopt = values["adopt"] or "never"
-    _one_of("ci:adopt", adopt, ("never", "identical", "match"))
+    _one_of("ci:adopt", adopt, ADOPT)
     _one_of("ci:pace", values["pace"] or "on", ("on", "off"))
     _one_of("ci:credentials", values["credentials"] or "", ("", "profile", "cvm", "oidc"))
     endpoint = values["endpoint"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, RateLimited, ServerFault
+from pulumi_ci.api.settings import ADOPT
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.model.api import Action
@@ -41,7 +42,7 @@ class ActionLifecycle(Lifecycle):
 
     def create(self, inputs: Values, adopt: str | None = None) -> Stored:
         place = self.place(inputs)
-        if adopt and adopt not in ("never", "identical", "match"):
+        if adopt and adopt not in ADOPT:
             live = self.look(place, adopt)
             if live is None:
                 raise CiError(f"{self.kind.__name__}: there is no {adopt} in {place} to take over")

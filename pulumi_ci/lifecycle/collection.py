@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, NotFound, Target
 from pulumi_ci.api.rows import Row
+from pulumi_ci.api.settings import ADOPT
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Occupied, Stored, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.observe import observe, to_send
@@ -64,7 +65,7 @@ class CollectionLifecycle(Lifecycle):
 
     def create(self, inputs: Values, adopt: str | None = None) -> Stored:
         place = self.place(inputs)
-        if adopt and adopt not in ("never", "identical", "match"):
+        if adopt and adopt not in ADOPT:
             return self._adopt(place, adopt, inputs)
         key = str(inputs[self.api.key])
         taken = self.session.rows.named(self.key(place), key, lambda: self.rows(place), self.key_of)
