@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import annotated_types
 from annotated_types import BaseMetadata, GroupedMetadata
@@ -221,3 +221,21 @@ class Grammar:
 
 
 Mark = Any
+M = TypeVar("M")
+
+
+class Marked:
+    """What carries marks."""
+
+    marks: tuple[Mark, ...]
+
+    def mark(self, kind: type[M]) -> M | None:
+        """The mark of that class, or None."""
+        for mark in self.marks:  # a loop, since this is asked for every value of every resource
+            if isinstance(mark, kind):
+                return mark
+        return None
+
+    def has(self, *kinds: type) -> bool:
+        """Whether there is a mark of one of these classes."""
+        return any(isinstance(mark, kinds) for mark in self.marks) if self.marks else False

@@ -7,7 +7,7 @@ import inspect
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_pascal
@@ -17,11 +17,9 @@ from pulumi_ci.model.docs import docs
 from pulumi_ci.model.path import Path
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Shape, shape_of
 
-M = TypeVar("M")
-
 
 @dataclass(frozen=True)
-class Field:
+class Field(marks.Marked):
     """One declared field of a node: its name, shape, marks, default and the class that has it."""
 
     name: str
@@ -36,14 +34,6 @@ class Field:
         """Its documentation."""
         described = self.owner.model_fields[self.name].description
         return inspect.cleandoc(described or docs(self.owner).get(self.name, ""))
-
-    def mark(self, kind: type[M]) -> M | None:
-        """The mark of that class on this field, or None."""
-        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
-
-    def has(self, *kinds: type) -> bool:
-        """Whether the field carries a mark of one of these classes."""
-        return any(isinstance(mark, kinds) for mark in self.marks)
 
     @property
     def leaf(self) -> Leaf:

@@ -7,7 +7,7 @@ import re
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -16,20 +16,14 @@ from pulumi_ci.model import marks
 if TYPE_CHECKING:
     from pulumi_ci.model.node import Node
 
-M = TypeVar("M")
-
 
 @dataclass(frozen=True)
-class Leaf:
+class Leaf(marks.Marked):
     """A scalar: its Python types in the order in which a wire text is tried, its choices and its bounds."""
 
     types: tuple[type, ...]
     choices: tuple[str | int, ...]
     marks: tuple[marks.Mark, ...]
-
-    def mark(self, kind: type[M]) -> M | None:
-        """The constraint of that class on this leaf, or None."""
-        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
 
     @functools.cached_property
     def _adapters(self) -> tuple[TypeAdapter[Any], ...]:
@@ -116,15 +110,11 @@ class Block:
 
 
 @dataclass(frozen=True)
-class ListOf:
+class ListOf(marks.Marked):
     """A list of leaves or of blocks."""
 
     item: Leaf | Block
     marks: tuple[marks.Mark, ...]
-
-    def mark(self, kind: type[M]) -> M | None:
-        """The mark of that class on this list, or None."""
-        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
 
 
 @dataclass(frozen=True)
