@@ -15,7 +15,7 @@ from pulumi_ci.lifecycle.action import verdict
 from pulumi_ci.lifecycle.check import LOGICAL_NAME
 from pulumi_ci.lifecycle.registry import lifecycle_class
 from pulumi_ci.model import marks
-from pulumi_ci.model.api import Action
+from pulumi_ci.model.api import Action, Switch
 from pulumi_ci.model.kind import Kind, kind_of, kinds
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
@@ -69,13 +69,37 @@ class _Undeclared:
         return self if instance is None else instance.urn.apply(lambda urn: None)
 
 
+class _OfId:
+    """A part of the id, such as the bucket, where the program leaves it to the stack's config."""
+
+    def __init__(self, position: int) -> None:
+        self._position = position
+
+    def __get__(self, instance: CiResource | None, owner: type[CiResource]) -> Any:
+        return self if instance is None else instance.id.apply(lambda id: id.split("/")[self._position])
+
+
+@functools.cache
+def _of_id(kind: type[Kind]) -> Mapping[str, int]:
+    """The properties that are parts of the id, with their places in it.
+
+    Pulumi's SDK waits for the outputs of a program in a time that grows with the square of their number, so the two
+    that every object of a bucket would have are worth leaving out. Of settings, which are few, they are wanted at
+    once: other resources take their bucket from them.
+    """
+    if isinstance(kind.api, Switch):
+        return {}
+    return {name: place for place, (name, otherwise) in enumerate(kind.scope.items()) if not otherwise}
+
+
 @functools.cache
 def _answered(kind: type[Kind]) -> tuple[str, ...]:
-    """The properties that have a value although nobody gave one."""
+    """The properties that have a value although nobody gave one, and that the id does not tell."""
     filled_in = {
         name for name, field in kind.inputs().items() if field.default is not None or field.has(marks.AutoName)
     }
-    return tuple(name for name in kind.fields() if name in filled_in or name in kind.scope or name in kind.outputs())
+    known = {*filled_in, *kind.scope, *kind.outputs()} - {*_of_id(kind)}
+    return tuple(name for name in kind.fields() if name in known)
 
 
 def _elsewhere(opts: pulumi.ResourceOptions) -> bool:
@@ -175,7 +199,8 @@ def _plain(value: Any) -> Any:
 def _class_of(kind: type[Kind]) -> type[CiResource]:
     home = "pulumi_ci" if kind.module == "ci" else f"pulumi_ci.{kind.module}"
     undeclared = {name: _Undeclared() for name in kind.inputs() if name not in _answered(kind)}
-    members: dict[str, Any] = {**undeclared, "kind": kind, "__module__": home, "__doc__": _Documentation()}
+    of_id = {name: _OfId(place) for name, place in _of_id(kind).items()}
+    members: dict[str, Any] = {**undeclared, **of_id, "kind": kind, "__module__": home, "__doc__": _Documentation()}
     id_field = getattr(kind.api, "id_field", None)
     if id_field is not None:
         members[id_field] = property(_local_id, lambda self, value: None)

@@ -41,10 +41,11 @@ def seen(opts: pulumi.ResourceOptions | None, *names: str) -> dict[str, Any]:
 
 
 def test_what_was_declared_or_filled_in_has_its_value() -> None:
-    names = ("count", "name", "bucket", "create_time", "template_id")
+    names = ("count", "name", "region", "bucket", "create_time", "template_id")
     assert seen(None, *names) == {
         "count": 3,
         "name": STATE["name"],
+        "region": "ap-beijing",
         "bucket": STATE["bucket"],
         "create_time": STATE["create_time"],
         "template_id": "t1",
