@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
-from pulumi_ci import image
 from pulumi_ci.model.api import Collection, Form
 from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import (
@@ -29,14 +28,23 @@ Words = Matches(_WORD, "Chinese characters, Latin letters, digits, _, - and *", 
 """The alphabet of names and of texts that are painted into videos."""
 
 
+# The grammar of rules is loaded by the first rule: most kinds have none, and each run begins by loading its kinds.
 def _style_failure(body: str) -> str | None:
+    from pulumi_ci import image
+
     errors = [finding for finding in image.validate(body) if finding.severity == "error"]
     return "; ".join(str(error) for error in errors) or None
 
 
+def _style_normal(body: str) -> str:
+    from pulumi_ci import image
+
+    return image.normal_form(body)
+
+
 StyleBody = Grammar(
     failure=_style_failure,
-    normal=image.normal_form,
+    normal=_style_normal,
     words="an image-processing rule such as imageMogr2/thumbnail/640x",
     examples=("imageMogr2/thumbnail/640x/quality/85", "imageMogr2/format/png", "imageMogr2/rotate/90"),
 )

@@ -149,7 +149,7 @@ class Raw:
 Shape = Leaf | Block | ListOf | MapOf | Raw
 _NOTHING: tuple[Any, ...] = (None, "", {}, [])
 _SCALARS = (bool, int, float, str)
-_UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 has no place for, and the carriage return, which it turns into a line feed."""
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-DEAR = {"requests", "tenacity", "deepdiff", "qcloud_cos", "tencentcloud"}
+DEAR = {"requests", "tenacity", "deepdiff", "qcloud_cos", "tencentcloud", "pulumi_ci.image"}
 
 STARTS = {
     "program": "import pulumi_ci as ci; ci.SnapshotTemplate",
