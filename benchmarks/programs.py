@@ -35,7 +35,7 @@ OURS = Program(
     """),
 )
 
-_NOTHING = textwrap.dedent("""
+_NOTHING_MODULE = textwrap.dedent("""
     from pulumi import dynamic
 
 
@@ -62,7 +62,7 @@ BARE = Program(
     for number in range({n}):
         Nothing(f"thumbs-{{number}}", {{"mode": "Interval", "time_interval": 10, "count": 6, "width": 640}})
     """),
-    {"nothing.py": _NOTHING},
+    {"nothing.py": _NOTHING_MODULE},
 )
 """Resources that do nothing, with the four inputs that our program gives: what Pulumi itself costs."""
 
@@ -77,7 +77,7 @@ NOTHING = Program(
         what = {{"mode": "Interval", "time_interval": 10, "count": 6, "width": 640}}
         Nothing(f"thumbs-{{number}}", {{**place, "name": name, **what}})
     """),
-    {"nothing.py": _NOTHING},
+    {"nothing.py": _NOTHING_MODULE},
 )
 """Resources that do nothing, with the seven inputs that ours have in the state: what such a stack costs the engine.
 

@@ -199,8 +199,8 @@ def _plain(value: Any) -> Any:
 
 def _class_of(kind: type[Kind]) -> type[CiResource]:
     home = "pulumi_ci" if kind.module == "ci" else f"pulumi_ci.{kind.module}"
-    undeclared = {name: _Undeclared() for name in kind.inputs() if name not in _answered(kind)}
     of_id = {name: _OfId(place) for name, place in _of_id(kind).items()}
+    undeclared = {name: _Undeclared() for name in kind.inputs() if name not in (*_answered(kind), *of_id)}
     members: dict[str, Any] = {**undeclared, **of_id, "kind": kind, "__module__": home, "__doc__": _Documentation()}
     id_field = getattr(kind.api, "id_field", None)
     if id_field is not None:
