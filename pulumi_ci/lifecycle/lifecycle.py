@@ -213,7 +213,10 @@ class Lifecycle(abc.ABC):
         """The stored form of a live object; `outs` may be empty for a resource that is only looked up."""
         place, _ = self.locate(id)
         filled = self.filled_in(outs, live)
-        inputs = observe(self.kind, {**self.scope(place), **self.declared(outs)}, live, filled)
+        declared = self.declared(outs)
+        if not self.kind.scope.keys() <= declared.keys():
+            declared = {**self.scope(place), **declared}
+        inputs = observe(self.kind, declared, live, filled)
         return Stored(id, inputs, self.outs(inputs, live, filled, outs.get("original")))
 
     def created(self, id: str, inputs: Values, live: Values | None, original: Any = None) -> Stored:

@@ -66,7 +66,7 @@ def normal_value(shape: Shape, value: Any) -> Any:
 
 def same(shape: Shape, one: Any, other: Any) -> bool:
     """Whether two values mean the same."""
-    return _identical(normal_value(shape, one), normal_value(shape, other))
+    return _identical(one, other) or _identical(normal_value(shape, one), normal_value(shape, other))
 
 
 def is_default(field: Field, value: Any) -> bool:
@@ -89,9 +89,27 @@ def _identical(one: Any, other: Any) -> bool:
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool) and one is not UNKNOWN
 
 
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are equal as they stand, in what they hold as well; an unknown is like nothing."""
+    if one is None or other is None:
+        return one is other
+    if isinstance(one, dict):
+        return (
+            isinstance(other, dict) and one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
+        )
+    if isinstance(one, list):
+        return isinstance(other, list) and len(one) == len(other) and all(map(alike, one, other))
+    return _identical(one, other)
+
+
 def changes(kind: type[Node], old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """Every leaf in which `new` differs in meaning from `old`, by path; an unknown differs from everything."""
-    before, after = _normal(kind, old), _normal(kind, new)
+    fields = kind.fields().items()
+    names = [name for name, field in fields if field.compared and not alike(old.get(name), new.get(name))]
+    if not names:  # as most comparisons end
+        return []
+    before, after = ({name: values.get(name) for name in names} for values in (old, new))
+    before, after = _normal(kind, before), _normal(kind, after)
     _drop_what_is_off(kind, before, after)
     before, after = _known(before, "old"), _known(after, "new")
     before, after = _differing(before, after)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
-from pulumi_ci.lifecycle.meaning import Values, is_default, normal_value, same, sortable
+from pulumi_ci.lifecycle.meaning import Values, alike, is_default, normal_value, same, sortable
 from pulumi_ci.model import marks
 from pulumi_ci.model.leaves import mapped
 from pulumi_ci.model.node import Field, Node
@@ -32,17 +32,16 @@ def observe(
     for name, field in node.fields().items():
         if not field.is_input:
             continue
-        if field.wire is None:
-            value = declared.get(name)
-        else:
-            value = _merge(field, field.shape, declared.get(name), live.get(name), filled, (*path, name))
+        value, now = declared.get(name), live.get(name)
+        if field.wire is not None and not alike(value, now):  # the others need no closer look, and are most
+            value = _merge(field, field.shape, value, now, filled, (*path, name))
         if value is not None:
             found[name] = value
     return found
 
 
 def _merge(field: Field | None, shape: Shape, declared: Any, live: Any, filled: Mapping[str, Any], path: Path) -> Any:
-    if declared is None and show(path) in filled and _as_filled(field, shape, filled[show(path)], live):
+    if declared is None and filled and show(path) in filled and _as_filled(field, shape, filled[show(path)], live):
         return None
     if isinstance(shape, Leaf):
         return _leaf(field, shape, declared, live)
