@@ -41,7 +41,13 @@ class Leaf(marks.Marked):
     def _number(self) -> type | None:
         return float if float in self.types else int if int in self.types else None
 
-    @property
+    @functools.cached_property
+    def in_seconds(self) -> bool:
+        """Whether it is a number of seconds."""
+        bounds = self.mark(marks.Range)
+        return bounds is not None and bounds.unit == "seconds"
+
+    @functools.cached_property
     def numeric(self) -> bool:
         """Whether numbers may stand here, in a range or as choices."""
         return self._number is not None or any(isinstance(choice, int) for choice in self.choices)

@@ -18,6 +18,11 @@ class Level:
     """Fields by the other names that answers may use."""
     levels: dict[str, Level] = field(default_factory=dict)
 
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """All of these."""
+        return frozenset((*self.fields, *self.also, *self.levels))
+
 
 @functools.cache
 def levels(node: type[Node]) -> tuple[Level, Level]:

@@ -176,7 +176,8 @@ def _decode_level(
     """`known` are names that are no surprise; None means that nothing here is (it stands beside the body)."""
     groups: dict[str, list[Element]] = {}
     for child in element:
-        groups.setdefault(child.tag, []).append(child)
+        if known is not None or child.tag in level.names:
+            groups.setdefault(child.tag, []).append(child)
     for name, children in groups.items():
         declared = level.fields.get(name) or level.also.get(name)
         if declared is not None:
@@ -261,8 +262,7 @@ def scalar_of(leaf: Leaf, text: str | None) -> Any:
     text = (text or "").strip()
     if not text:
         return None
-    bounds = leaf.mark(marks.Range)
-    if bounds is not None and bounds.unit == "seconds" and _NUMBER.fullmatch(text[:-1]):
+    if leaf.in_seconds and _NUMBER.fullmatch(text[:-1]):
         text = text.removesuffix("s")
     if bool in leaf.types and text.lower() in ("true", "false"):
         return text.lower() == "true"
