@@ -36,6 +36,7 @@ from pulumi_ci.provider.session import names, session
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_PLAIN = (str, int, float)
 _warned: set[str] = set()
 _lock = threading.Lock()
 
@@ -71,18 +72,21 @@ class KindProvider(ResourceProvider):
         self.kind = kind_of(slug)
         self._connect, self._names, self._upgrade = connect, made, upgrade
         self._settings = Settings()
+        self._connected: Lifecycle | None = None
 
     def __reduce__(self) -> Any:
         raise TypeError("a provider is not pickled; states hold pulumi_ci.state.frozen(slug)")
 
     def configure(self, req: ConfigureRequest) -> None:
-        self._settings = settings(req.config.get, os.environ)
+        self._settings, self._connected = settings(req.config.get, os.environ), None
 
     def _stored(self, outs: Mapping[str, Any]) -> dict[str, Any]:
         return self._upgrade(self.kind, _incoming(outs))
 
     def _lifecycle(self) -> Lifecycle:
-        return lifecycle(self.kind, self._connect(self._settings))
+        if self._connected is None:
+            self._connected = lifecycle(self.kind, self._connect(self._settings))
+        return self._connected
 
     @_plainly
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
@@ -112,7 +116,7 @@ class KindProvider(ResourceProvider):
     def create(self, props: dict[str, Any]) -> CreateResult:
         inputs = _incoming(props)
         stored = self._lifecycle().create(inputs, inputs.get("adopt"))
-        return CreateResult(stored.id, _outgoing(stored.outs))
+        return CreateResult(stored.id, stored.outs)
 
     @_plainly
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -122,11 +126,11 @@ class KindProvider(ResourceProvider):
             return ReadResult(None, {})
         # Without inputs the engine keeps those of the state: most refreshes find nothing, and need not send them.
         is_kept = "state_version" in recorded and stored.inputs == lifecycle.declared(recorded)
-        return ReadResult(stored.id, _outgoing(stored.outs), None if is_kept else _outgoing(stored.inputs))
+        return ReadResult(stored.id, stored.outs, None if is_kept else stored.inputs)
 
     @_plainly
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
-        return UpdateResult(_outgoing(self._lifecycle().update(_id, self._stored(_olds), _incoming(_news))))
+        return UpdateResult(self._lifecycle().update(_id, self._stored(_olds), _incoming(_news)))
 
     @_plainly
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
@@ -145,6 +149,8 @@ def _outgoing(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _replace(value: Any, kind: type, by: Any) -> Any:
+    if isinstance(value, _PLAIN):
+        return value
     if isinstance(value, kind):
         return by
     if isinstance(value, Mapping):
