@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -56,6 +57,16 @@ def _plainly(method: F) -> F:
     return call  # type: ignore[return-value]
 
 
+@functools.cache
+def _keep(_loaded: str) -> None:
+    """Once a process: takes what is loaded by now out of the garbage collector's sight.
+
+    Else it looks through thousands of classes and functions again and again, and takes them apart one by one at the
+    end of the process, for which the engine waits.
+    """
+    gc.freeze()
+
+
 class KindProvider(ResourceProvider):
     """The provider of one kind. Holds no settings but those of `configure`, and is never pickled."""
 
@@ -79,6 +90,7 @@ class KindProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         self._settings, self._connected = settings(req.config.get, os.environ), None
+        _keep("the declarations")
 
     def _stored(self, outs: Mapping[str, Any]) -> dict[str, Any]:
         return self._upgrade(self.kind, _incoming(outs))
@@ -86,6 +98,7 @@ class KindProvider(ResourceProvider):
     def _lifecycle(self) -> Lifecycle:
         if self._connected is None:
             self._connected = lifecycle(self.kind, self._connect(self._settings))
+            _keep("the client")
         return self._connected
 
     @_plainly

@@ -260,6 +260,30 @@ def test_keys_of_the_environment_win_over_those_of_the_config(ci_emulator: Serve
     process.close()
 
 
+LEAVING = """
+import gc, os
+from pulumi.dynamic import Config, ConfigureRequest
+from pulumi_ci.state import load
+
+provider = load("snapshot-template")
+assert gc.get_freeze_count() == 0, "opening the door changes nothing for the process"
+provider.configure(ConfigureRequest(Config({"ci:pace": "off"}, "project")))
+declarations = gc.get_freeze_count()
+provider.read("ap-beijing/media-1250000000/t1", {})
+client = gc.get_freeze_count()
+provider.read("ap-beijing/media-1250000000/t1", {})
+load("hotlink").configure(ConfigureRequest(Config({}, "project")))
+print(declarations > 10_000, client > declarations, gc.get_freeze_count() == client)
+"""
+
+
+def test_an_ending_process_does_not_take_apart_what_it_loaded(ci_emulator: Server) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LEAVING], env=dict(ci_emulator.environment), capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True True True\n", "once after the declarations, once with the client, and never again"
+
+
 def test_four_calls_at_once(provider: Process, ci_emulator: Server) -> None:
     made: list[str] = []
 
