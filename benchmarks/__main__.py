@@ -21,7 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("n", nargs="*", type=int, default=[10, 30, 100, 300], help="how many resources (10 30 100 300)")
     parser.add_argument(
-        "--repeat", type=int, default=2, help="runs of each phase that changes nothing; the best counts"
+        "--repeat", type=int, default=5, help="runs of each phase that changes nothing; the best counts"
     )
     parser.add_argument("--output", type=Path, default=Path(__file__).parent / "results.json", help="the file of JSON")
     given = parser.parse_args()
