@@ -22,9 +22,14 @@ class Difference:
         return bool(self.changes)
 
 
+_NONE = Difference((), ())
+
+
 def diff(kind: type[Kind], old: Mapping[str, Any], new: Mapping[str, Any]) -> Difference:
     """How the inputs `new` differ in meaning from `old`."""
     found = changes(kind, old, new)
+    if not found:
+        return _NONE
     fields = kind.fields()
     immutable = {str(c.path[0]) for c in found if fields[str(c.path[0])].has(marks.Immutable)}
     return Difference(tuple(found), tuple(sorted(immutable)))

@@ -211,11 +211,9 @@ class Lifecycle(abc.ABC):
 
     def observed(self, id: str, outs: Mapping[str, Any], live: Mapping[str, Any]) -> Stored:
         """The stored form of a live object; `outs` may be empty for a resource that is only looked up."""
-        place, _ = self.locate(id)
-        filled = self.filled_in(outs, live)
-        declared = self.declared(outs)
+        filled, declared = self.filled_in(outs, live), self.declared(outs)
         if not self.kind.scope.keys() <= declared.keys():
-            declared = {**self.scope(place), **declared}
+            declared = {**self.scope(self.locate(id)[0]), **declared}
         inputs = observe(self.kind, declared, live, filled)
         return Stored(id, inputs, self.outs(inputs, live, filled, outs.get("original")))
 

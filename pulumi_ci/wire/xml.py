@@ -158,10 +158,10 @@ def decode(node: type[Node], item: Element, form: Form) -> tuple[Values, Carried
     body = next((found for name in form.answers if (found := item if not name else item.find(name)) is not None), None)
     values: Values = {}
     carried: Carried = {}
-    envelope = {*form.constants, *form.ignored, *beside.fields, *beside.levels}
     _decode_level(item, beside, values, {}, (), None)
     if body is not None:
-        _decode_level(body, inside, values, carried, (), envelope if body is item else set())
+        envelope = {*form.constants, *form.ignored, *beside.fields, *beside.levels} if body is item else ()
+        _decode_level(body, inside, values, carried, (), envelope)
     return values, carried
 
 
