@@ -34,7 +34,7 @@ class Found:
     @property
     def place(self) -> str:
         """Its id without the last part."""
-        return "/".join(self.stored.id.split("/")[: len(self.kind.scope)])
+        return "/".join(self.kind.id_parts(self.stored.id)[: len(self.kind.scope)])
 
     def outputs(self, name: str) -> dict[Reference, Any]:
         """What `${name.output}` stands for, for each of its outputs, when the environment calls it `name`."""

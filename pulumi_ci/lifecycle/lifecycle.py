@@ -136,7 +136,7 @@ class Lifecycle(abc.ABC):
     def locate(self, id: str) -> tuple[Place, str]:
         """The place and the last part of a resource id. Raises CiError when the id has another form."""
         depth = len(self.kind.scope)
-        parts = id.split("/", depth)
+        parts = self.kind.id_parts(id)
         if len(parts) < depth or not all(parts):
             form = "/".join(f"<{name}>" for name in (*self.kind.scope, "id or name"))
             raise CiError(f"{self.kind.__name__}: the id {id!r} does not have the form {form}")

@@ -52,13 +52,18 @@ class Kind(Node):
         return f"pulumi-python:dynamic/{cls.module}:{cls.__name__}"
 
     @classmethod
+    def id_parts(cls, id: str) -> list[str]:
+        """The parts of a resource id: one for each field of the scope, and the server's id or the object's name, which
+        may hold slashes and which a setting of a bucket lacks.
+        """
+        return id.split("/", len(cls.scope))
+
+    @classmethod
     def server_id(cls, id: str) -> str | int:
         """The last part of a resource id: the server's own, a number where the API has numbers, or the object's name;
         "" for a setting of a bucket.
         """
-        depth = len(cls.scope)
-        parts = id.split("/", depth)
-        last = parts[depth] if len(parts) > depth else ""
+        last = "".join(cls.id_parts(id)[len(cls.scope) :])
         return int(last) if isinstance(cls.api, JsonCollection) and last.isdecimal() else last
 
     @classmethod

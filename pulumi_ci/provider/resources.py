@@ -76,7 +76,7 @@ class _OfId:
         self._position = position
 
     def __get__(self, instance: CiResource | None, owner: type[CiResource]) -> Any:
-        return self if instance is None else instance.id.apply(lambda id: id.split("/")[self._position])
+        return self if instance is None else instance.id.apply(lambda id: owner.kind.id_parts(id)[self._position])
 
 
 @functools.cache
