@@ -66,7 +66,7 @@ def normal_value(shape: Shape, value: Any) -> Any:
 
 def same(shape: Shape, one: Any, other: Any) -> bool:
     """Whether two values mean the same."""
-    return _identical(one, other) or _identical(normal_value(shape, one), normal_value(shape, other))
+    return _identical(normal_value(shape, one), normal_value(shape, other))
 
 
 def is_default(field: Field, value: Any) -> bool:

@@ -41,7 +41,7 @@ def observe(
 
 
 def _merge(field: Field | None, shape: Shape, declared: Any, live: Any, filled: Mapping[str, Any], path: Path) -> Any:
-    if declared is None and filled and show(path) in filled and _as_filled(field, shape, filled[show(path)], live):
+    if declared is None and show(path) in filled and _as_filled(field, shape, filled[show(path)], live):
         return None
     if isinstance(shape, Leaf):
         return _leaf(field, shape, declared, live)

@@ -37,7 +37,8 @@ from pulumi_ci.provider.session import names, session
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_PLAIN = (str, int, float)
+_KNOWN = (str, int, float)
+"""Types of values in which no unknown can be."""
 _warned: set[str] = set()
 _lock = threading.Lock()
 
@@ -162,7 +163,7 @@ def _outgoing(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _replace(value: Any, kind: type, by: Any) -> Any:
-    if isinstance(value, _PLAIN):
+    if isinstance(value, _KNOWN):
         return value
     if isinstance(value, kind):
         return by

@@ -20,7 +20,7 @@ class Level:
 
     @functools.cached_property
     def names(self) -> frozenset[str]:
-        """All of these."""
+        """The names of all of these."""
         return frozenset((*self.fields, *self.also, *self.levels))
 
 

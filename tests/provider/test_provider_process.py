@@ -261,7 +261,7 @@ def test_keys_of_the_environment_win_over_those_of_the_config(ci_emulator: Serve
 
 
 LEAVING = """
-import gc, os
+import gc
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi_ci.state import load
 
