@@ -19,7 +19,7 @@ from pulumi_ci.lifecycle.check import check
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.names import Names
 from pulumi_ci.lifecycle.observe import SECRET, fill
-from pulumi_ci.lifecycle.upgrade import STATE_VERSION
+from pulumi_ci.lifecycle.upgrade import MARK
 from pulumi_ci.model.api import Adopted, Switch
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.node import Failure
@@ -98,8 +98,8 @@ def _state(environment: Environment, resource: Resource, objects: _Objects) -> _
     scope = {name: stored.inputs[name] for name in kind.scope if name in stored.inputs}
     inputs, failures = check(kind, stored.inputs, {**scope, **wanted}, Settings(), Names())
     filled = fill(kind, inputs, stored.inputs)
-    outs: Values = {**inputs, **{n: stored.outs[n] for n in kind.outputs() if stored.outs.get(n) is not None}}
-    outs["state_version"] = STATE_VERSION
+    computed = {name: stored.outs[name] for name in kind.outputs() if stored.outs.get(name) is not None}
+    outs: Values = {**inputs, **computed, **MARK}
     if filled:
         outs["filled"] = {path: SECRET if path in lacking else value for path, value in filled.items()}
     return _State(inputs, outs, lacking, failures)

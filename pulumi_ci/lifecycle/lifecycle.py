@@ -14,7 +14,7 @@ from pulumi_ci.api.errors import AlreadyExists, CiError, MissingCredentials, NoA
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.lifecycle.meaning import Change, Values, changes
 from pulumi_ci.lifecycle.observe import fill, observe, to_send
-from pulumi_ci.lifecycle.upgrade import STATE_VERSION
+from pulumi_ci.lifecycle.upgrade import MARK
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Host
 from pulumi_ci.model.kind import Kind
@@ -198,7 +198,7 @@ class Lifecycle(abc.ABC):
         if live is None:
             live, found["unread"] = {}, True
         found.update({name: live[name] for name in self.kind.outputs() if live.get(name) is not None})
-        found["state_version"] = STATE_VERSION
+        found.update(MARK)
         if filled:
             found["filled"] = dict(filled)
         if original is not None:

@@ -12,6 +12,9 @@ from pulumi_ci.model.kind import Kind
 STATE_VERSION = 1
 """Version of what `outs` holds; raised, with a step in UPGRADES, when an older state needs another reading."""
 
+MARK: Values = {"state_version": STATE_VERSION} if STATE_VERSION > 1 else {}
+"""What says so in `outs`. 1 goes without saying: each property of each resource costs the engine time at every step."""
+
 Step = Callable[[type[Kind], Values], Values]
 """From the outputs of a kind in one version to those in the next."""
 
@@ -22,13 +25,13 @@ UPGRADES: Mapping[int, Step] = {}
 def upgraded(
     kind: type[Kind], outs: Values, steps: Mapping[int, Step] = UPGRADES, version: int = STATE_VERSION
 ) -> Values:
-    """The stored outputs of a resource as this release would have stored them.
+    """The stored outputs of a resource as this release would have stored them; {} of one that is only looked up.
 
-    Inputs of a look-up, which carry no version, stay as they are. Raises CiError for what a newer release stored.
+    Raises CiError for what a newer release stored.
     """
-    stored: Any = outs.get("state_version")
-    if stored is None:
+    if not outs:
         return outs
+    stored: Any = outs.get("state_version", 1)
     if stored > version:
         raise CiError(
             f"{kind.__name__}: a newer release of pulumi_ci wrote this state (its version is {stored:g}, this release "

@@ -139,7 +139,7 @@ class KindProvider(ResourceProvider):
         if stored is None:
             return ReadResult(None, {})
         # Without inputs the engine keeps those of the state: most refreshes find nothing, and need not send them.
-        is_kept = "state_version" in recorded and stored.inputs == lifecycle.declared(recorded)
+        is_kept = bool(recorded) and stored.inputs == lifecycle.declared(recorded)
         return ReadResult(stored.id, stored.outs, None if is_kept else stored.inputs)
 
     @_plainly

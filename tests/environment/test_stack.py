@@ -22,7 +22,7 @@ HLS = ("trans_config", "hls_encrypt", "uri_key")
 
 def thumbs(local: str = "t1", **inputs: Any) -> Stored:
     values = {"region": REGION, "bucket": BUCKET, **inputs}
-    return Stored(f"{REGION}/{BUCKET}/{local}", values, {**values, "state_version": 1})
+    return Stored(f"{REGION}/{BUCKET}/{local}", values, values)
 
 
 def document(*resources: dict[str, Any]) -> dict[str, Any]:

@@ -136,8 +136,15 @@ def test_an_older_state_is_read_in_the_words_of_today() -> None:
     assert (changed.changes, changed.replaces) == (None, [])
 
 
-def test_inputs_of_a_look_up_have_no_version() -> None:
-    assert upgraded(kind_of(SLUG), NOW) is NOW
+def test_a_look_up_has_nothing_to_upgrade() -> None:
+    assert upgraded(kind_of(SLUG), {}, {1: _renamed}, version=2) == {}
+
+
+def test_the_first_version_goes_without_saying() -> None:
+    first = {name: value for name, value in OLD.items() if name != "state_version"}
+    for outs in (first, {**first, "state_version": 1.0}):
+        assert upgraded(kind_of(SLUG), outs, {1: _renamed}, version=2) == {**NOW, "count": 3.0, "state_version": 2}
+    assert upgraded(kind_of(SLUG), NOW) == NOW
 
 
 @pytest.mark.parametrize("call", ["diff", "read", "update", "delete"])
