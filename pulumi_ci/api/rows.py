@@ -7,22 +7,34 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 Row = Any
 """One object as its API shows it: an XML element, or a JSON object."""
-Load = Callable[[], dict[str, Row]]
+Load = Callable[[], Iterable[dict[str, Row]]]
+"""Reads a list, page by page."""
 
 
 @dataclass
 class _Table:
     """Rows by id and, once somebody has asked for a name, ids by name."""
 
-    rows: dict[str, Row]
+    rows: dict[str, Row] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    """Ids of what was written since the load began: a page may show it as it was before."""
     names: dict[str, dict[str, None]] | None = None
     name_of: Callable[[Row], str] = str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it lacks nothing that a write dropped."""
+        return self.written <= self.rows.keys()
+
+    def add(self, page: dict[str, Row]) -> None:
+        """Takes in a page of a load."""
+        self.rows.update((id, row) for id, row in page.items() if id not in self.written)
 
     def named(self, name: str, name_of: Callable[[Row], str]) -> dict[str, Row]:
         if self.names is None:
@@ -32,6 +44,7 @@ class _Table:
         return {id: self.rows[id] for id in self.names.get(name, ())}
 
     def put(self, id: str, row: Row | None) -> None:
+        self.written.add(id)
         old = self.rows.pop(id, None)
         if old is not None and self.names is not None:
             del self.names[self.name_of(old)][id]
@@ -43,83 +56,89 @@ class _Table:
 
 @dataclass
 class _List:
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    """Held while a thread loads."""
     table: _Table | None = None
+    """What has come so far, while a thread loads."""
+    is_loading: bool = False
     loaded: float = 0.0
-    generation: int = 0
-    whole: bool = False
 
 
 class Rows:
-    """Lists by key (account, place, kind), each loaded once and by one thread at a time."""
+    """Lists by key (account, place, kind), each loaded once and by one thread at a time.
+
+    While one loads, a row is there for its readers as soon as its page is.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, seconds: float = 60.0) -> None:
         self._clock, self._seconds = clock, seconds
-        self._lock = threading.Lock()
-        """Held while a table is read or changed, never while one is loaded."""
+        self._changed = threading.Condition()
+        """Held while a table is read or changed, never while a page is loaded."""
         self._lists: dict[Hashable, _List] = {}
 
     def all(self, key: Hashable, load: Load) -> dict[str, Row]:
         """Every row that no write has dropped, by id."""
         table = self._table(key, load)
-        with self._lock:
+        with self._changed:
             return dict(table.rows)
 
     def whole(self, key: Hashable, load: Load) -> dict[str, Row]:
         """Every row there is, by id: a list that a write dropped a row of is read again."""
-        found = self._list(key)
-        with self._lock:
-            if not found.whole:
-                found.table = None
+        for _ in range(3):
+            table = self._table(key, load)
+            with self._changed:
+                if table.is_whole:
+                    break
+            self.drop(key)
         return self.all(key, load)
 
     def named(self, key: Hashable, name: str, load: Load, name_of: Callable[[Row], str]) -> dict[str, Row]:
         """The rows of which `name_of`, always the same for a key, says that name, by id."""
         table = self._table(key, load)
-        with self._lock:
+        with self._changed:
             return table.named(name, name_of)
 
     def get(self, key: Hashable, id: str, load: Load) -> Row | None:
         """The row of one object, or None when the list lacks it or a write dropped it."""
-        table = self._table(key, load)
-        with self._lock:
+        table = self._table(key, load, id)
+        with self._changed:
             return table.rows.get(id)
 
     def wrote(self, key: Hashable, id: str, row: Row | None = None) -> None:
         """Forgets the row of an object that was written, or puts `row`, as read afterwards, in its place."""
-        found = self._list(key)
-        with self._lock:
-            found.generation += 1
-            if found.table is not None:
-                found.table.put(id, row)
-                found.whole = found.whole and row is not None
+        with self._changed:
+            table = self._list(key).table
+            if table is not None:
+                table.put(id, row)
 
     def drop(self, key: Hashable) -> None:
         """Forgets the whole list."""
-        found = self._list(key)
-        with self._lock:
-            found.generation += 1
-            found.table = None
+        with self._changed:
+            self._list(key).table = None
 
-    def _table(self, key: Hashable, load: Load) -> _Table:
-        """The loaded table; a later `drop` leaves the one in hand as it is."""
-        found = self._list(key)
-        with found.lock:
-            table = found.table
-            if table is None or self._clock() - found.loaded > self._seconds:
-                # A list that a write overtook may hold the row as it was before: it is read again.
-                for _ in range(3):
-                    generation = found.generation
-                    table = _Table(load())
-                    with self._lock:
-                        found.table, found.loaded = table, self._clock()
-                        found.whole = found.generation == generation
-                    if found.whole:
-                        break
-            assert table is not None
-            return table
+    def _table(self, key: Hashable, load: Load, id: str | None = None) -> _Table:
+        """The loaded table, or as much of it as has the row of `id`; a later `drop` leaves the one in hand as it is."""
+        with self._changed:
+            found = self._list(key)
+            while found.is_loading:
+                if found.table is not None and id in found.table.rows:
+                    return found.table
+                self._changed.wait()
+            if found.table is not None and self._clock() - found.loaded <= self._seconds:
+                return found.table
+            table = found.table = _Table()
+            found.is_loading = True
+        try:
+            for page in load():
+                with self._changed:
+                    table.add(page)
+                    self._changed.notify_all()
+        except BaseException:
+            self.drop(key)
+            raise
+        finally:
+            with self._changed:
+                found.is_loading, found.loaded = False, self._clock()
+                self._changed.notify_all()
+        return table
 
     def _list(self, key: Hashable) -> _List:
-        with self._lock:
-            return self._lists.setdefault(key, _List())
+        return self._lists.setdefault(key, _List())

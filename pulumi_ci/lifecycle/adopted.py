@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -115,7 +115,7 @@ class AdoptedLifecycle(Lifecycle):
             if row is None:
                 raise CiError(f"{self.kind.__name__}: there is no {wanted} in {place}; is the service switched on?")
             return str(wanted), row
-        rows = self.session.rows.all(self.key(place), lambda: self._list(place))
+        rows = self.session.rows.whole(self.key(place), lambda: self._list(place))
         matching, which = rows, ""
         if self.api.select:
             category = str(inputs.get(self.api.select) or self.api.select_default)
@@ -131,7 +131,7 @@ class AdoptedLifecycle(Lifecycle):
             )
         return next(iter(chosen.items()))
 
-    def _list(self, place: Place) -> dict[str, Element]:
+    def _list(self, place: Place) -> Iterator[dict[str, Element]]:
         return self.listed(place, self.api.query)
 
     def _fresh(self, place: Place, id: str) -> Element | None:

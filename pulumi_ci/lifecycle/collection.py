@@ -30,8 +30,8 @@ class CollectionLifecycle(Lifecycle):
         """The text that a lost create is found again by."""
 
     @abc.abstractmethod
-    def rows(self, place: Place, key: str = "") -> dict[str, Row]:
-        """All objects by id; with a key at least those that have it."""
+    def pages(self, place: Place, key: str = "") -> Iterator[dict[str, Row]]:
+        """All objects by id, page by page; with a key at least those that have it."""
 
     @abc.abstractmethod
     def row(self, place: Place, id: str) -> Row | None:
@@ -68,15 +68,15 @@ class CollectionLifecycle(Lifecycle):
         if adopt and adopt not in ADOPT:
             return self._adopt(place, adopt, inputs)
         key = str(inputs[self.api.key])
-        taken = self.session.rows.named(self.key(place), key, lambda: self.rows(place), self.key_of)
+        taken = self.session.rows.named(self.key(place), key, lambda: self.pages(place), self.key_of)
         if taken:
             chosen = self._choose(inputs, taken, key, adopt)
             if chosen is not None:
                 return self._adopt(place, chosen, inputs)
 
         def look() -> str | None:
-            rows = self.rows(place, key)
-            found = {id: row for id, row in rows.items() if self.key_of(row) == key and id not in taken}
+            rows = (row for page in self.pages(place, key) for row in page.items())
+            found = {id: row for id, row in rows if self.key_of(row) == key and id not in taken}
             same = [id for id, row in found.items() if self.ours(inputs, self._values(row))]
             return same[0] if same else None
 
@@ -128,13 +128,13 @@ class CollectionLifecycle(Lifecycle):
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, local = self.locate(id)
-        row = self.session.rows.get(self.key(place), local, lambda: self.rows(place))
+        row = self.session.rows.get(self.key(place), local, lambda: self.pages(place))
         if row is None:  # a list may lose a row between two pages, so only a read by id says that it is gone
             row = self._fresh(place, local)
         return None if row is None else self.observed(id, outs, self._values(row))
 
     def present(self, place: Place) -> Mapping[str, Values]:
-        rows = self.session.rows.whole(self.key(place), lambda: self.rows(place))
+        rows = self.session.rows.whole(self.key(place), lambda: self.pages(place))
         found = {id: self._values(row) for id, row in rows.items()}
         return {f"{place}/{id}": values for id, values in found.items() if self.is_own(id, values)}
 

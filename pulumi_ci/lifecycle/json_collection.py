@@ -35,17 +35,17 @@ class JsonCollectionLifecycle(CollectionLifecycle):
     def key_of(self, row: Object) -> str:
         return str(self._values(row).get(self.api.key) or "")
 
-    def rows(self, place: Place, key: str = "") -> dict[str, Object]:
-        rows: dict[str, Object] = {}
+    def pages(self, place: Place, key: str = "") -> Iterator[dict[str, Object]]:
+        seen: set[str] = set()
         for _ in range(10_000):
-            page = {"Offset": len(rows), "Limit": self.api.page_size}
+            page = {"Offset": len(seen), "Limit": self.api.page_size}
             answer = self._call(place, "list", self.api.read, page)
-            found = self._items(answer)
-            fresh = {id: row for id, row in found.items() if id not in rows}
-            rows.update(fresh)
+            fresh = {id: row for id, row in self._items(answer).items() if id not in seen}
+            yield fresh
+            seen.update(fresh)
             total = answer.get("TotalCount")
-            if not fresh or (isinstance(total, int) and len(rows) >= total):
-                return rows
+            if not fresh or (isinstance(total, int) and len(seen) >= total):
+                return
         raise CiError(f"{self.kind.__name__} in {place}: the list does not end")
 
     def row(self, place: Place, id: str) -> Object | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -172,17 +172,16 @@ class Lifecycle(abc.ABC):
         """What the batched reads of this kind in a place are kept under."""
         return str(place), self.kind.slug
 
-    def listed(self, place: Place, query: Mapping[str, str]) -> dict[str, Element]:
-        """Every object of the list call by id, page by page; the server says how large its pages are."""
-        rows: dict[str, Element] = {}
+    def listed(self, place: Place, query: Mapping[str, str]) -> Iterator[dict[str, Element]]:
+        """The pages of the list call, each with its objects by id; the server says how large they are."""
         for number in range(1, 10_000):
             page = {"pageNumber": str(number), "pageSize": str(self.api.page_size)}
             answer = self.send(place, "list", "GET", self.api.path, {**query, **page})
             items = items_of(answer, self.api.many)
-            rows.update({(item.findtext(self.api.id) or "").strip(): item for item in items})
+            yield {(item.findtext(self.api.id) or "").strip(): item for item in items}
             total, size = _count(answer.root, "TotalCount"), _count(answer.root, "PageSize") or len(items)
             if not items or (number * size >= total if total is not None else len(items) < size):
-                return rows
+                return
         raise CiError(f"{self.kind.__name__} in {place}: the list does not end")
 
     # -- values -------------------------------------------------------------------------------------------------

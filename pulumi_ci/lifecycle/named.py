@@ -103,11 +103,11 @@ class NamedLifecycle(Lifecycle):
     def _rows(self, place: Place) -> dict[str, Element]:
         return self.session.rows.all(self.key(place), lambda: self._list(place))
 
-    def _list(self, place: Place) -> dict[str, Element]:
+    def _list(self, place: Place) -> list[dict[str, Element]]:
         wire = self.kind.fields()[self.api.key].wire
         assert wire is not None
         items = items_of(self._call(place, self.api.read, "list"), self.api.many)
-        return {(item.findtext("/".join(wire)) or "").strip(): item for item in items}
+        return [{(item.findtext("/".join(wire)) or "").strip(): item for item in items}]
 
     def _call(
         self, place: Place, call: Call, operation: str, about: str = "", body: bytes | None = None, again: bool = True

@@ -34,7 +34,7 @@ class XmlCollectionLifecycle(CollectionLifecycle):
     def key_of(self, row: Element) -> str:
         return (row.findtext(self._key_path) or "").strip()
 
-    def rows(self, place: Place, key: str = "") -> dict[str, Element]:
+    def pages(self, place: Place, key: str = "") -> Iterator[dict[str, Element]]:
         return self.listed(place, {**self.api.query, **({self.api.key: key} if key else {})})
 
     def row(self, place: Place, id: str) -> Element | None:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import threading
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
 
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.wire.xml import Element
@@ -22,12 +27,27 @@ class Source:
         self.rows = rows
         self.loads = 0
 
-    def load(self) -> dict[str, Element]:
+    def load(self) -> list[dict[str, Element]]:
         self.loads += 1
-        return {id: row(text) for id, text in self.rows.items()}
+        return [{id: row(text) for id, text in self.rows.items()}]
 
 
-def text(rows: Rows, source: Source, id: str, key: str = "k") -> str | None:
+class Paged:
+    """A list of two pages, of which the second comes when it is allowed to."""
+
+    def __init__(self) -> None:
+        self.first, self.second = threading.Event(), threading.Event()
+        self.loads = 0
+
+    def load(self) -> Iterator[dict[str, Element]]:
+        self.loads += 1
+        yield {"a": row("1")}
+        self.first.set()
+        assert self.second.wait(10)
+        yield {"b": row("2")}
+
+
+def text(rows: Rows, source: Source | Paged, id: str, key: str = "k") -> str | None:
     found = rows.get(key, id, source.load)
     return None if found is None else found.text
 
@@ -48,10 +68,10 @@ def test_one_load_at_a_time_for_four_threads() -> None:
     loads: list[int] = []
     found: list[str | None] = []
 
-    def load() -> dict[str, Element]:
+    def load() -> list[dict[str, Element]]:
         loads.append(threading.get_ident())
         inside.set()
-        return {"a": row("1")}
+        return [{"a": row("1")}]
 
     def work() -> None:
         ready.wait(10)
@@ -69,10 +89,10 @@ def test_one_load_at_a_time_for_four_threads() -> None:
 def test_a_slow_list_holds_up_no_other_list() -> None:
     rows, entered, release = Rows(), threading.Event(), threading.Event()
 
-    def slow() -> dict[str, Element]:
+    def slow() -> list[dict[str, Element]]:
         entered.set()
         assert release.wait(10)
-        return {}
+        return []
 
     thread = threading.Thread(target=rows.all, args=("slow", slow))
     thread.start()
@@ -84,19 +104,75 @@ def test_a_slow_list_holds_up_no_other_list() -> None:
     assert not thread.is_alive()
 
 
-def test_a_list_that_a_write_overtook_is_read_again() -> None:
-    rows, source = Rows(), Source(a="old")
+def test_a_row_is_there_as_soon_as_its_page_is() -> None:
+    rows, source = Rows(), Paged()
+    with ThreadPoolExecutor() as pool:
+        loader = pool.submit(text, rows, source, "b")
+        assert source.first.wait(10)
+        assert text(rows, source, "a") == "1"
+        waiting: list[Future[Any]] = [
+            pool.submit(text, rows, source, "b"),
+            pool.submit(text, rows, source, "c"),
+            pool.submit(lambda: list(rows.all("k", source.load))),
+            pool.submit(lambda: list(rows.named("k", "2", source.load, name_of))),
+        ]
+        assert not any(reader.done() for reader in (loader, *waiting))
+        source.second.set()
+        assert loader.result(10) == "2"
+        second, missing, every, named = (reader.result(10) for reader in waiting)
+    assert (second, missing, every, named, source.loads) == ("2", None, ["a", "b"], ["b"], 1)
 
-    def load() -> dict[str, Element]:
-        before = source.load()
-        if source.loads == 1:
-            source.rows["a"] = "new"
+
+def test_what_was_written_during_a_load_is_not_hidden_by_a_later_page() -> None:
+    rows, source = Rows(), Paged()
+    with ThreadPoolExecutor() as pool:
+        loader = pool.submit(rows.all, "k", source.load)
+        assert source.first.wait(10)
+        rows.wrote("k", "a", row("new"))
+        rows.wrote("k", "b")
+        rows.wrote("k", "c", row("made"))
+        source.second.set()
+        assert {id: found.text for id, found in loader.result(10).items()} == {"a": "new", "c": "made"}
+
+
+def test_a_list_dropped_during_a_load_is_read_again_for_those_who_wait() -> None:
+    rows, source = Rows(), Paged()
+    with ThreadPoolExecutor() as pool:
+        loader = pool.submit(rows.all, "k", source.load)
+        assert source.first.wait(10)
+        rows.drop("k")
+        waiting = pool.submit(text, rows, source, "a")
+        assert not waiting.done()
+        source.second.set()
+        assert list(loader.result(10)) == ["a", "b"]
+        assert waiting.result(10) == "1"
+    assert source.loads == 2
+
+
+def test_a_load_that_fails_on_its_way_leaves_no_half_list() -> None:
+    rows, source = Rows(), Source(a="1", b="2")
+
+    def fail() -> Iterator[dict[str, Element]]:
+        yield {"a": row("0")}
+        raise OSError("no network")
+
+    with pytest.raises(OSError, match="no network"):
+        rows.get("k", "b", fail)
+    assert (text(rows, source, "b"), text(rows, source, "a"), source.loads) == ("2", "1", 1)
+
+
+def test_whole_lists_are_read_again_while_they_lack_a_row() -> None:
+    rows, source = Rows(), Source(a="1", b="2")
+
+    def load() -> list[dict[str, Element]]:
+        pages = source.load()
+        if source.loads < 3:
             rows.wrote("k", "a")
-        return before
+        return pages
 
-    found = rows.get("k", "a", load)
-    assert found is not None
-    assert (found.text, source.loads) == ("new", 2)
+    assert (list(rows.whole("k", load)), source.loads) == (["a", "b"], 3)
+    rows.wrote("k", "a", row("3"))
+    assert (sorted(rows.whole("k", load)), source.loads) == (["a", "b"], 3)
 
 
 def test_a_write_drops_its_row_and_no_other() -> None:
@@ -134,7 +210,7 @@ def test_a_list_ages() -> None:
 def test_a_failed_load_leaves_nothing_behind() -> None:
     rows, source = Rows(), Source(a="1")
 
-    def fail() -> dict[str, Element]:
+    def fail() -> list[dict[str, Element]]:
         raise OSError("no network")
 
     for _ in range(2):
@@ -177,8 +253,8 @@ def test_rows_are_found_by_name_whatever_was_written_meanwhile() -> None:
 def test_a_list_that_is_dropped_while_it_is_read_is_still_an_answer() -> None:
     rows = Rows()
 
-    def load() -> dict[str, Element]:
+    def load() -> list[dict[str, Element]]:
         rows.drop("k")
-        return {"a": row("1")}
+        return [{"a": row("1")}]
 
     assert list(rows.all("k", load)) == ["a"]

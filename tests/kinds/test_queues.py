@@ -58,6 +58,19 @@ def test_several_of_other_names_are_refused() -> None:
         world.lifecycle(AnyQueue).create(world.inputs(AnyQueue, {"name": "mine"}))
 
 
+def test_a_queue_that_is_just_being_written_still_counts() -> None:
+    """Another thread's update takes it out of the shared list for a moment; the other one is not the only one."""
+    with World() as world:
+        inputs = world.inputs(AnyQueue, {"name": "queue-speed-transcoding-process-1", "state": "Paused"})
+        session = world.session()
+        lifecycle = world.lifecycle(AnyQueue, session)
+        stored = lifecycle.create(inputs)
+        place, local = lifecycle.locate(stored.id)
+        session.rows.wrote(lifecycle.key(place), local)
+        with pytest.raises(CiError, match="has 2: "):
+            lifecycle.create(world.inputs(AnyQueue, {"name": "mine"}))
+
+
 def test_pages_may_be_smaller_than_asked_for() -> None:
     """The service may cut a page; both of the bucket's queues are found all the same."""
     with World(Choices(references="free", page_size_max=1)) as world:
