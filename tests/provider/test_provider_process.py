@@ -266,13 +266,15 @@ from pulumi.dynamic import Config, ConfigureRequest
 from pulumi_ci.state import load
 
 provider = load("snapshot-template")
-assert gc.get_freeze_count() == 0, "opening the door changes nothing for the process"
+assert gc.isenabled() and gc.get_freeze_count() == 0, "opening the door changes nothing for the process"
 provider.configure(ConfigureRequest(Config({"ci:pace": "off"}, "project")))
 declarations = gc.get_freeze_count()
 provider.read("ap-beijing/media-1250000000/t1", {})
 client = gc.get_freeze_count()
 provider.read("ap-beijing/media-1250000000/t1", {})
+gc.disable()
 load("hotlink").configure(ConfigureRequest(Config({}, "project")))
+assert not gc.isenabled()
 print(declarations > 10_000, client > declarations, gc.get_freeze_count() == client)
 """
 
