@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pulumi_ci
-from benchmarks.phases import PHASES, REPEATED, Run, Stack, best
+from benchmarks.phases import PHASES, TURNS, Run, Stack, best
 from benchmarks.programs import PROGRAMS
 from benchmarks.report import record, table
 from pulumi_ci.emulator import Emulator, Server
@@ -22,32 +22,36 @@ def main() -> None:
     """Reads the arguments and runs."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("n", nargs="*", type=int, default=[10, 30, 100, 300], help="how many resources (10 30 100 300)")
-    parser.add_argument(
-        "--repeat", type=int, default=5, help="runs of each phase that changes nothing; the best counts"
-    )
     parser.add_argument("--output", type=Path, default=Path(__file__).parent / "results.json", help="the file of JSON")
     given = parser.parse_args()
     # An installer compiles; a checkout may not be (PYTHONDONTWRITEBYTECODE), and would be at every start.
     compileall.compile_dir(Path(pulumi_ci.__file__).parent, quiet=1)
     engine, runs = ensure(), []
     for n in sorted(set(given.n)):
-        runs += measure(engine, n, given.repeat)
+        runs += measure(engine, n)
     print(table(runs))
     fresh = given.output.with_name(f"{given.output.name}.new")
     fresh.write_text(json.dumps(record(runs, engine.version), indent=2) + "\n")
     fresh.replace(given.output)
 
 
-def measure(engine: Engine, n: int, repeat: int) -> list[Run]:
-    """Every phase with N resources. The programs take turns in each, so that a busy machine is busy for all."""
+def measure(engine: Engine, n: int) -> list[Run]:
+    """Every phase with N resources.
+
+    The programs take turns in each phase, and in going first, so that a busy machine is busy for all.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pulumi-ci-bench-"))
     emulator, runs = Emulator(), []
     try:
         with Server(emulator) as server:
             stacks = [Stack(engine, server, folder, program, n) for program in PROGRAMS if n <= (program.most or n)]
             for phase in PHASES:
-                turns = [[s.measure(phase) for s in stacks] for _ in range(repeat if phase in REPEATED else 1)]
-                found = [best(list(of_one)) for of_one in zip(*turns, strict=True)]
+                tries: dict[Stack, list[Run]] = {stack: [] for stack in stacks}
+                for turn in range(TURNS[phase]):
+                    first = turn % len(stacks)
+                    for stack in stacks[first:] + stacks[:first]:
+                        tries[stack].append(stack.measure(phase))
+                found = [best(of_one) for of_one in tries.values()]
                 runs += found
                 print(f"{n:6} {phase:20}" + "".join(f"{r.program:>9} {r.seconds:.1f}s" for r in found), file=sys.stderr)
     finally:

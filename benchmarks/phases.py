@@ -22,8 +22,11 @@ PHASES = {
     "destroy": ("destroy", "--yes", "--skip-preview"),
 }
 """The words of the command by phase, in the order in which they are run."""
-REPEATED = ("preview", "refresh", "preview --refresh")
-"""Phases that leave all as it was, so that the best of several runs can count."""
+TURNS = {"up": 1, "preview": 5, "refresh": 15, "preview --refresh": 5, "destroy": 1}
+"""How often a phase is run: those that leave all as it was more than once, so that the best can count.
+
+A refresh is over in a moment, in which any neighbour on the machine tells, and so needs more tries than the others.
+"""
 
 
 @dataclass(frozen=True)
