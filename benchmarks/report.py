@@ -22,9 +22,8 @@ def most_calls(n: int) -> float:
 
 
 def ratio(run: Run, runs: Iterable[Run], beside: Program = NOTHING) -> float:
-    """Its seconds as a multiple of what another program, one whose resources do nothing, takes."""
-    floor = next(r for r in runs if (r.program, r.n, r.phase) == (beside.name, run.n, run.phase))
-    return run.seconds / floor.seconds
+    """Its time as a multiple of what another program, one whose resources do nothing, takes."""
+    return run.ratio(next(r for r in runs if (r.program, r.n, r.phase) == (beside.name, run.n, run.phase)))
 
 
 def growth(runs: Sequence[Run], program: str, phase: str, cost: str) -> float | None:
@@ -83,6 +82,9 @@ def record(runs: Sequence[Run], engine: str) -> dict[str, Any]:
     about = {"engine": engine, "python": platform.python_version(), "machine": platform.machine()}
     return {
         **about,
-        "runs": [asdict(run) | {"ratio": ratio(run, runs), "bare": ratio(run, runs, BARE)} for run in runs],
+        "runs": [
+            asdict(run) | {"seconds": run.seconds, "ratio": ratio(run, runs), "bare": ratio(run, runs, BARE)}
+            for run in runs
+        ],
         "growth": ks,
     }
