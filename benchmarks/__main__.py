@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pulumi_ci
-from benchmarks.phases import PHASES, TURNS, Run, Stack, together
+from benchmarks.phases import PHASES, TURNS, Run, Stack, Turn
 from benchmarks.programs import PROGRAMS
 from benchmarks.report import record, table
 from pulumi_ci.emulator import Emulator, Server
@@ -46,12 +46,12 @@ def measure(engine: Engine, n: int) -> list[Run]:
         with Server(emulator) as server:
             stacks = [Stack(engine, server, folder, program, n) for program in PROGRAMS if n <= (program.most or n)]
             for phase in PHASES:
-                tries: dict[Stack, list[Run]] = {stack: [] for stack in stacks}
-                for turn in range(TURNS[phase]):
-                    first = turn % len(stacks)
+                turns: dict[Stack, list[Turn]] = {stack: [] for stack in stacks}
+                for number in range(TURNS[phase]):
+                    first = number % len(stacks)
                     for stack in stacks[first:] + stacks[:first]:
-                        tries[stack].append(stack.measure(phase))
-                found = [together(of_one) for of_one in tries.values()]
+                        turns[stack].append(stack.take_turn(phase))
+                found = [stack.run(phase, of_one) for stack, of_one in turns.items()]
                 runs += found
                 print(f"{n:6} {phase:20}" + "".join(f"{r.program:>9} {r.seconds:.1f}s" for r in found), file=sys.stderr)
     finally:

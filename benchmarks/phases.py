@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.memory import ProviderMemory
@@ -32,26 +32,44 @@ A refresh is over in a moment, in which any neighbour on the machine tells, and 
 
 
 @dataclass(frozen=True)
-class Run:
-    """One phase of one program with `n` resources."""
+class Turn:
+    """What a phase cost once."""
 
-    program: str
-    n: int
-    phase: str
-    turns: tuple[float, ...]
-    """Seconds of each turn, in the order in which the programs of a phase took them."""
+    seconds: float
     calls: int
     bytes: int
     """Bodies of requests and answers."""
     memory: int
     """Peak of the provider process in bytes."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One phase of one program with `n` resources: the median of its turns' seconds, the most of their other costs."""
+
+    program: str
+    n: int
+    phase: str
+    turns: tuple[Turn, ...]
+    """In the order in which the programs of a phase took them."""
     state: int
     """Bytes of a resource in the state after the phase, on average."""
 
     @property
     def seconds(self) -> float:
-        """The median of its turns."""
-        return statistics.median(self.turns)
+        return statistics.median(turn.seconds for turn in self.turns)
+
+    @property
+    def calls(self) -> int:
+        return max(turn.calls for turn in self.turns)
+
+    @property
+    def bytes(self) -> int:
+        return max(turn.bytes for turn in self.turns)
+
+    @property
+    def memory(self) -> int:
+        return max(turn.memory for turn in self.turns)
 
     def ratio(self, floor: Run) -> float:
         """Its seconds as a multiple of another program's: the median over the turns.
@@ -59,7 +77,7 @@ class Run:
         Each turn is held against the other's of the same moment, because the pace of a shared machine drifts: over 50
         refreshes of 1,000 resources that told the same within 0.05, where the fastest of each told it within 0.15.
         """
-        return statistics.median(mine / its for mine, its in zip(self.turns, floor.turns, strict=True))
+        return statistics.median(mine.seconds / its.seconds for mine, its in zip(self.turns, floor.turns, strict=True))
 
 
 class Stack:
@@ -79,8 +97,8 @@ class Stack:
         self._environment = {**environment, **server.environment, "PULUMI_CI_PACE": "off"}
         self._pulumi("stack", "init", "bench")
 
-    def measure(self, phase: str) -> Run:
-        """Runs a phase. Raises RuntimeError when the engine refuses."""
+    def take_turn(self, phase: str) -> Turn:
+        """Runs a phase once. Raises RuntimeError when the engine refuses."""
         self._server.emulator.forget_requests()
         with ProviderMemory(self._project) as memory:
             begin = time.perf_counter()
@@ -88,7 +106,11 @@ class Stack:
             seconds = time.perf_counter() - begin
         requests = self._server.emulator.requests
         sent = sum(request.body_length + request.answer_length for request in requests)
-        return Run(self.program.name, self.n, phase, (seconds,), len(requests), sent, memory.peak, self._state())
+        return Turn(seconds, len(requests), sent, memory.peak)
+
+    def run(self, phase: str, turns: Sequence[Turn]) -> Run:
+        """The turns of the phase that has just ended, and the state that it leaves."""
+        return Run(self.program.name, self.n, phase, tuple(turns), self._state())
 
     def _state(self) -> int:
         resources = json.loads(self._pulumi("stack", "export"))["deployment"].get("resources", [])
@@ -102,10 +124,3 @@ class Stack:
             said = f"{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
             raise RuntimeError(f"pulumi {' '.join(words)} failed in {self._project.name}:\n{said}")
         return done.stdout
-
-
-def together(turns: Sequence[Run]) -> Run:
-    """The turns of one phase of one program as one run, with the most that any of them took of the rest."""
-    first = turns[0]
-    most = {cost: max(getattr(run, cost) for run in turns) for cost in ("calls", "bytes", "memory", "state")}
-    return replace(first, turns=tuple(seconds for run in turns for seconds in run.turns), **most)

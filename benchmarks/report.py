@@ -83,7 +83,9 @@ def record(runs: Sequence[Run], engine: str) -> dict[str, Any]:
     return {
         **about,
         "runs": [
-            asdict(run) | {"seconds": run.seconds, "ratio": ratio(run, runs), "bare": ratio(run, runs, BARE)}
+            asdict(run)
+            | {cost: getattr(run, cost) for cost in COSTS}
+            | {"ratio": ratio(run, runs), "bare": ratio(run, runs, BARE)}
             for run in runs
         ],
         "growth": ks,
