@@ -17,9 +17,11 @@ from pulumi_ci.api.rows import Rows
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.emulator import SECRET_ID, SECRET_KEY, Choices, Emulator, Request
 from pulumi_ci.emulator.app import ConnectionLost
-from pulumi_ci.lifecycle.check import LOGICAL_NAME, check
+from pulumi_ci.lifecycle.check import check
+from pulumi_ci.lifecycle.claims import Claims
+from pulumi_ci.lifecycle.journal import Journal
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session
-from pulumi_ci.lifecycle.names import Names
+from pulumi_ci.lifecycle.names import LOGICAL_NAME
 from pulumi_ci.lifecycle.registry import lifecycle
 from pulumi_ci.model.kind import Kind
 
@@ -78,12 +80,14 @@ class World:
     adopt: str = "never"
     emulator: Emulator = field(init=False)
     client: Client = field(init=False)
-    names: Names = field(default_factory=Names)
+    journal: Journal = field(init=False)
+    """On the disk of the one checkout, so that every process of it has the same."""
     slept: list[float] = field(default_factory=list)
     settings: Settings = field(init=False)
 
     def __post_init__(self) -> None:
         self.emulator = Emulator(choices=self.choices)
+        self.journal = Journal(clock=lambda: self.emulator.now())
         self.settings = Settings(
             region=REGION,
             bucket=BUCKET,
@@ -103,17 +107,19 @@ class World:
 
     def session(self, rows: Rows | None = None) -> Session:
         """What the lifecycles of one process share."""
-        return Session(self.client, rows or Rows(), self.slept.append, self.adopt, self.names.made)
+        return Session(self.client, rows or Rows(), self.slept.append, self.adopt, self.journal)
 
     def lifecycle(self, kind: type[Kind], session: Session | None = None) -> Lifecycle:
         """The lifecycle of a kind, in a process of its own unless a session is given."""
         return lifecycle(kind, session or self.session())
 
     def inputs(self, kind: type[Kind], properties: Mapping[str, Any], olds: Mapping[str, Any] | None = None) -> Values:
-        """Checked inputs of properties that are right."""
+        """Checked inputs of properties that are right; they say whose object it is where the properties do."""
         news = {**properties, LOGICAL_NAME: properties.get(LOGICAL_NAME, "project/stack/thing")}
-        inputs, failures = check(kind, olds or {}, news, self.settings, self.names)
+        inputs, failures = check(kind, olds or {}, news, self.settings, Claims())
         assert failures == []
+        if LOGICAL_NAME not in properties:
+            del inputs[LOGICAL_NAME]
         return inputs
 
     def sent(self, *methods: str) -> list[Request]:

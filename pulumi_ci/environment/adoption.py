@@ -16,8 +16,8 @@ from pulumi_ci.environment.expression import Reference
 from pulumi_ci.environment.found import Found
 from pulumi_ci.environment.untouched import worth_writing
 from pulumi_ci.lifecycle.check import check
+from pulumi_ci.lifecycle.claims import Claims
 from pulumi_ci.lifecycle.meaning import Values
-from pulumi_ci.lifecycle.names import Names
 from pulumi_ci.lifecycle.observe import SECRET, fill
 from pulumi_ci.lifecycle.upgrade import MARK
 from pulumi_ci.model.api import Adopted, Switch
@@ -96,7 +96,7 @@ def _state(environment: Environment, resource: Resource, objects: _Objects) -> _
         outputs.update(objects[known.kind, known.id].outputs(name))
     wanted, lacking = _without_unknown(environment.known(resource, outputs), ())
     scope = {name: stored.inputs[name] for name in kind.scope if name in stored.inputs}
-    inputs, failures = check(kind, stored.inputs, {**scope, **wanted}, Settings(), Names())
+    inputs, failures = check(kind, stored.inputs, {**scope, **wanted}, Settings(), Claims())
     filled = fill(kind, inputs, stored.inputs)
     computed = {name: stored.outs[name] for name in kind.outputs() if stored.outs.get(name) is not None}
     outs: Values = {**inputs, **computed, **MARK}

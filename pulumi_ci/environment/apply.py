@@ -9,7 +9,6 @@ from pulumi_ci.environment.apply_live import apply_live
 from pulumi_ci.environment.apply_stack import apply_stack
 from pulumi_ci.environment.plan import Plan, Refused, Step
 from pulumi_ci.environment.source import Reading, parse
-from pulumi_ci.provider.session import names
 
 
 def apply(plan: Plan, reading: Reading, say: Callable[[str], None]) -> None:
@@ -22,7 +21,7 @@ def apply(plan: Plan, reading: Reading, say: Callable[[str], None]) -> None:
         def report(step: Step, what: str) -> None:
             say(f"{what}: {step.action} {step.name}")
 
-        apply_live(plan, reading.session(target.stack), target.places, reading.config(target), names, report)
+        apply_live(plan, reading.session(target.stack), target.places, reading.config(target), report)
     elif target.kind == "file":
         assert target.path is not None
         steps = apply_file(plan, target.path, reading.environment(target))

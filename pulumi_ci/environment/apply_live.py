@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pulumi_ci.api.call import Place
@@ -15,9 +15,12 @@ from pulumi_ci.environment.expression import Reference
 from pulumi_ci.environment.found import Found, live
 from pulumi_ci.environment.plan import Plan, Refused, Step
 from pulumi_ci.environment.progress import progress
-from pulumi_ci.lifecycle.check import LOGICAL_NAME, check
+from pulumi_ci.lifecycle.check import check
+from pulumi_ci.lifecycle.claims import Claims
+from pulumi_ci.lifecycle.diff import diff
+from pulumi_ci.lifecycle.journal import Journal
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session, Stored
-from pulumi_ci.lifecycle.names import Names
+from pulumi_ci.lifecycle.names import LOGICAL_NAME
 from pulumi_ci.lifecycle.observe import fill
 from pulumi_ci.lifecycle.registry import lifecycle
 from pulumi_ci.model.kind import Kind
@@ -29,15 +32,16 @@ Report = Callable[[Step, str], None]
 
 
 def apply_live(
-    plan: Plan, session: Session, places: tuple[Place, ...], values: Mapping[str, Any], names: Names, report: Report
+    plan: Plan, session: Session, places: tuple[Place, ...], values: Mapping[str, Any], report: Report
 ) -> None:
     """Carries out what is left of the plan. Raises Refused before the first call when the target has moved or
     a step cannot be checked, and Interrupted when a step fails: what was done stays done, and a second run goes on.
     """
+    session = replace(session, journal=Journal(), claims=Claims())  # the bucket itself says how far a plan has come
     found = live(session, places)
     now = export(found, live=True)
     left = progress(plan, now)
-    run = _Run(session, now, {(one.kind, one.stored.id): one for one in found}, {**plan.values, **values}, names, plan)
+    run = _Run(session, now, {(one.kind, one.stored.id): one for one in found}, {**plan.values, **values}, plan)
     run.check(left.pending)
     for step in left.done:
         report(step, "was done")
@@ -66,7 +70,6 @@ class _Run:
     now: Environment
     found: Mapping[tuple[type[Kind], str], Found]
     values: Mapping[str, Any]
-    names: Names
     plan: Plan
     made: dict[str, Found] = field(default_factory=dict)
     """By name in the target."""
@@ -96,7 +99,7 @@ class _Run:
         )
         logical = f"{place}/{step.name}"
         olds = {} if step.action == "replace" else old
-        return check(step.kind, olds, {**scope, **news, LOGICAL_NAME: logical}, settings, self.names)
+        return check(step.kind, olds, {**scope, **news, LOGICAL_NAME: logical}, settings, self.session.claims)
 
     def outputs(self, resource: Resource) -> dict[Reference, Any]:
         """The values of the references of a resource, as far as what they name exists."""
@@ -115,9 +118,11 @@ class _Run:
     def carry_out(self, step: Step) -> None:
         life = lifecycle(step.kind, self.session)
         old = None if step.id is None else self.found[step.kind, step.id].stored
+        if old is not None:
+            self.unmoved(step, life, old)
         if step.action == "delete":
             assert old is not None
-            life.destroy(old.id, old.outs)
+            life.delete(old.id, old.outs)
             return
         inputs, _ = self.inputs(step)
         if holds_unknown(inputs):
@@ -128,13 +133,22 @@ class _Run:
             stored = Stored(old.id, inputs, life.update(old.id, {**old.outs, **filled}, inputs))
         else:
             if old is not None and life.delete_before_replace:
-                life.destroy(old.id, old.outs)
+                life.delete(old.id, old.outs)
             elif old is not None:
                 self.replaced.append((life, old))
             stored = life.create(inputs, "identical")  # an identical one was made by a run that was cut off
         self.made[step.name] = Found(step.kind, stored, step.name)
 
+    def unmoved(self, step: Step, life: Lifecycle, old: Stored) -> None:
+        """Raises CiError when somebody changed the object since the plan was begun, such as another apply."""
+        place, local = life.locate(old.id)
+        self.session.rows.wrote(life.key(place), local)  # asks again
+        seen = life.read(old.id, {})
+        if seen is None or diff(step.kind, old.inputs, seen.inputs):
+            what = "removed" if seen is None else "changed"
+            raise CiError(f"{step.kind.__name__} {old.id} was {what} by somebody else after this began; plan again")
+
     def finish(self) -> None:
         """Removes what was replaced, after everything else has moved over."""
         for life, old in self.replaced:
-            life.destroy(old.id, old.outs)
+            life.delete(old.id, old.outs)

@@ -40,7 +40,7 @@ class ActionLifecycle(Lifecycle):
 
     # -- what follows from it -----------------------------------------------------------------------------------
 
-    def create(self, inputs: Values, adopt: str | None = None) -> Stored:
+    def _create(self, inputs: Values, adopt: str | None) -> Stored:
         place = self.place(inputs)
         if adopt and adopt not in ADOPT:
             live = self.look(place, adopt)
@@ -77,7 +77,7 @@ class ActionLifecycle(Lifecycle):
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
         return self.outs(news, olds, {})
 
-    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
+    def _delete(self, id: str, outs: Mapping[str, Any]) -> None:
         place, local = self.locate(id)
         if self._has_ended(outs):
             return

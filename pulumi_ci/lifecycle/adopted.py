@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, ServerFault, Target
+from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, NotSent, ServerFault, Target
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values
-from pulumi_ci.lifecycle.observe import fill, to_send
+from pulumi_ci.lifecycle.observe import fill, hide, to_send
 from pulumi_ci.model.api import Adopted
 from pulumi_ci.wire import xml
 from pulumi_ci.wire.xml import Element
@@ -23,20 +23,27 @@ class AdoptedLifecycle(Lifecycle):
     delete_before_replace = True
     keeps_original = True
 
-    def create(self, inputs: Values, adopt: str | None = None) -> Stored:
+    def _create(self, inputs: Values, adopt: str | None) -> Stored:
         place = self.place(inputs)
         id, row = self._find(place, inputs)
         original, carried = xml.decode(self.kind, row, self.api.form)
+        self.unclaimed(f"{place}/{id}")
+        begun = self.begun(inputs, id)
+        kept = {name: value for name, value in original.items() if name in self.kind.inputs()}
+        if begun is not None:  # what is there now may be what a run that was killed had put there
+            kept = dict(begun.note["original"])
+        self.begin(inputs, id, original=hide(self.kind, kept))
         filled = fill(self.kind, inputs, original)
         try:
             self._put(place, id, to_send(self.kind, inputs, filled), carried)
-        except (NoAnswer, ServerFault):
-            self._undo(place, id, original, carried)
+        except CiError as error:
+            if isinstance(error, NoAnswer | ServerFault) and not isinstance(error, NotSent):
+                self._undo(place, id, original, carried)
+            elif begun is None:
+                self.forget(inputs, id)
             raise
         back = self.read_back(lambda: self._fresh(place, id), id)
         live = original if back is None else self._values(back)
-        self.took_over(f"{place}/{id}")
-        kept = {name: value for name, value in original.items() if name in self.kind.inputs()}
         return Stored(f"{place}/{id}", inputs, self.outs(inputs, live, fill(self.kind, inputs, live), kept))
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
@@ -71,7 +78,7 @@ class AdoptedLifecycle(Lifecycle):
             filled = self.refilled(id, filled, before, news, live)
         return self.outs(news, live, filled, olds.get("original"))
 
-    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
+    def _delete(self, id: str, outs: Mapping[str, Any]) -> None:
         original = outs.get("original")
         if outs.get("on_delete") != "restore" or not isinstance(original, Mapping):
             log.info("%s %s: left as it is", self.kind.__name__, id)

@@ -6,22 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_ci.api.settings import Settings
+from pulumi_ci.lifecycle.claims import Claims, twice
 from pulumi_ci.lifecycle.meaning import Values
-from pulumi_ci.lifecycle.names import Names
+from pulumi_ci.lifecycle.names import LOGICAL_NAME, make
 from pulumi_ci.model import marks
+from pulumi_ci.model.api import Adopted, Collection, JsonCollection, Named
 from pulumi_ci.model.check import check as check_node
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.node import Failure
 from pulumi_ci.model.unknown import UNKNOWN, holds_unknown
 
-LOGICAL_NAME = "logical_name"
-"""Input by which the constructor tells `check` the resource's name; dropped here."""
-
 
 def check(
-    kind: type[Kind], olds: Mapping[str, Any], news: Mapping[str, Any], settings: Settings, names: Names
+    kind: type[Kind], olds: Mapping[str, Any], news: Mapping[str, Any], settings: Settings, claims: Claims
 ) -> tuple[Values, list[Failure]]:
-    """The inputs to store, and all failures. `olds` are the inputs of last time, empty for a new resource."""
+    """The inputs to store, and all failures. `olds` are the inputs of last time, empty for a new resource.
+
+    `claims` are those of the run: an object that another resource declares is a failure.
+    """
+    owner = news.get(LOGICAL_NAME)
     given = {name: value for name, value in news.items() if name != LOGICAL_NAME and value is not None}
     for name in kind.scope:
         if name not in given and (default := getattr(settings, name, None)):
@@ -41,10 +44,24 @@ def check(
     if auto is not None and auto.name not in inputs:
         if olds.get(auto.name) is not None and not moved:
             inputs[auto.name] = olds[auto.name]
-        elif holds_unknown(inputs) or news.get(LOGICAL_NAME) is UNKNOWN:
+        elif holds_unknown(inputs) or owner is UNKNOWN:
             inputs[auto.name] = UNKNOWN
-        elif news.get(LOGICAL_NAME) is None:
+        elif owner is None:
             failures.append(Failure((auto.name,), f"is required: {auto.leaf.describe()}"))
         elif not failures:
-            inputs[auto.name] = names.make(kind, auto, str(news[LOGICAL_NAME]), inputs)
-    return {name: inputs[name] for name in kind.inputs() if inputs.get(name) is not None}, failures
+            inputs[auto.name] = make(kind, auto, str(owner), inputs)
+    found = {name: inputs[name] for name in kind.inputs() if inputs.get(name) is not None}
+    if isinstance(owner, str):
+        found[LOGICAL_NAME] = owner
+        other = claims.declare(kind, found, owner)
+        if other is not None:
+            failures.append(Failure((_naming(kind),), twice(kind, owner, other)))
+    return found, failures
+
+
+def _naming(kind: type[Kind]) -> str:
+    """The property that tells an object of the kind from others."""
+    api = kind.api
+    if isinstance(api, Adopted):
+        return api.select or api.id_field
+    return api.key if isinstance(api, Named | Collection | JsonCollection) else [*kind.scope][-1]

@@ -11,9 +11,12 @@ from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, NotFound, Target
 from pulumi_ci.api.rows import Row
 from pulumi_ci.api.settings import ADOPT
-from pulumi_ci.lifecycle.lifecycle import Lifecycle, Occupied, Stored, log
+from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Occupied, Stored, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.observe import observe, to_send
+
+GIVE_WAY_LOOKS = 10
+"""How often, a second apart, it is looked whether another run gives way."""
 
 
 class CollectionLifecycle(Lifecycle):
@@ -63,7 +66,7 @@ class CollectionLifecycle(Lifecycle):
 
     # -- what follows from it -----------------------------------------------------------------------------------
 
-    def create(self, inputs: Values, adopt: str | None = None) -> Stored:
+    def _create(self, inputs: Values, adopt: str | None) -> Stored:
         place = self.place(inputs)
         if adopt and adopt not in ADOPT:
             return self._adopt(place, adopt, inputs)
@@ -80,12 +83,13 @@ class CollectionLifecycle(Lifecycle):
             same = [id for id, row in found.items() if self.ours(inputs, self._values(row))]
             return same[0] if same else None
 
-        advice = self._advice(inputs, key)
         without_id = f"{Target(self.kind.__name__, str(place), key)}: create answered without {self.api.id}"
-        made, found = self.make(lambda: self.post(place, inputs, key), look, advice)
-        id = found or made or self.sought(look, without_id, advice)
+        made, found = self.make(inputs, key, lambda: self.post(place, inputs, key), look, ADVICE)
+        id = found or made or self.sought(look, without_id, ADVICE)
         if id is None:
             raise CiError(without_id)
+        if not self.api.unique:
+            self._alone(place, id, key, inputs, taken)
         row = self.read_back(lambda: self._fresh(place, id), id)
         live = None if row is None else self._values(row)
         try:
@@ -94,14 +98,34 @@ class CollectionLifecycle(Lifecycle):
             log.error("%s %s in %s was made, but: %s", self.kind.__name__, id, place, error)
         return self.created(f"{place}/{id}", inputs, live)
 
-    def _advice(self, inputs: Values, key: str) -> str:
-        """What to do about a create of which nobody knows whether it was carried out."""
-        if self._made(inputs, key):
-            return "The next run takes it over if it is there"
-        return "The next run says so if it is there, and adopt='identical' takes it over"
+    def _alone(self, place: Place, id: str, key: str, inputs: Values, before: Mapping[str, Row]) -> None:
+        """Looks again after a create: of two runs that make an object of one name at the same time, one stays.
 
-    def _made(self, inputs: Values, key: str) -> bool:
-        return self.session.made(self.kind, inputs, key)
+        A run that sees no other object is done. Of two that see each other the one with the smaller id waits until the
+        other one has removed its own; if that does not happen, the other was done already. Whoever gives way removes
+        what it made and raises Occupied.
+        """
+
+        def rivals() -> list[str]:
+            pages = self.pages(place, key)
+            return [
+                i for page in pages for i, row in page.items() if self.key_of(row) == key and i not in (*before, id)
+            ]
+
+        found = rivals()
+        for _ in range(GIVE_WAY_LOOKS if found and id < min(found) else 0):
+            self.session.sleep(1)
+            found = rivals()
+            if not found:
+                break
+        if found:
+            self.remove(place, id, inputs)
+            self.session.rows.wrote(self.key(place), id)
+            self.forget(inputs, key)
+            raise Occupied(
+                f"{self.kind.__name__} {key} in {place}: another run made {', '.join(found)} of the same name at the "
+                f"same time, so this run removed its own ({id}) again. Run again to see how to take over what exists"
+            )
 
     def _choose(self, inputs: Values, taken: Mapping[str, Row], key: str, adopt: str | None) -> str | None:
         same = [id for id, row in taken.items() if self.ours(inputs, self._values(row))]
@@ -121,7 +145,7 @@ class CollectionLifecycle(Lifecycle):
         if row is None:
             raise CiError(f"{self.kind.__name__}: there is no {id} in {place} to adopt")
         live = self._values(row)
-        self.took_over(f"{place}/{id}")
+        self.unclaimed(f"{place}/{id}")
         if self.ours(inputs, live):
             return self.created(f"{place}/{id}", inputs, live)
         return Stored(f"{place}/{id}", inputs, self.update(f"{place}/{id}", {}, inputs))
@@ -157,7 +181,7 @@ class CollectionLifecycle(Lifecycle):
             filled = self.refilled(id, filled, before, news, live)
         return self.outs(news, live, filled)
 
-    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
+    def _delete(self, id: str, outs: Mapping[str, Any]) -> None:
         place, local = self.locate(id)
         try:
             self.remove(place, local, outs)

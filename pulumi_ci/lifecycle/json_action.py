@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import ApiError, CiError, NoAnswer, NotFound, NotSent, ServerFault, Target
+from pulumi_ci.api.errors import ApiError, CiError, MissingCredentials, NoAnswer, NotFound, NotSent, ServerFault, Target
 from pulumi_ci.api.json_call import JsonCall
 from pulumi_ci.lifecycle.action import ActionLifecycle
+from pulumi_ci.lifecycle.journal import digest
 from pulumi_ci.lifecycle.lifecycle import log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.model.api import JsonAction
@@ -22,16 +23,29 @@ class JsonActionLifecycle(ActionLifecycle):
     api: JsonAction
 
     def start(self, place: Place, inputs: Values) -> tuple[str, Values | None]:
+        key = digest(self.kind, inputs)
+        if self.begun(inputs, key) is not None:
+            raise CiError(
+                f"{Target(self.kind.__name__, str(place))}: an interrupted run may have started it, and this API has "
+                "no list to look it up in. Look in the web console; when it is there, take it over with adopt=<its "
+                "id>, and else change `triggers` to start it"
+            )
+        self.begin(inputs, key)
         try:
             answer = self._call(place, "start", self.api.start, json.encode(self.kind, inputs), again=False)
-        except NotSent:
+        except (NotSent, MissingCredentials):
+            self.forget(inputs, key)
             raise
         except (NoAnswer, ServerFault) as error:
+            self.forget(inputs, key)  # the error says what to do, and that it is for the user to say
             raise CiError(
                 f"{error}. Whether it was started is not known: this API has no list to look it up in, and no token "
                 "that keeps a second start from being a second run. So it is not started again by itself. Look in the "
                 "web console; when it is there, take it over with adopt=<its id>, and else run the program again"
             ) from None
+        except CiError:
+            self.forget(inputs, key)
+            raise
         id = str(answer.get(self.api.id) or "")
         if not id:
             raise CiError(

@@ -10,9 +10,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pulumi_ci.api.call import Answer, Place, Request
-from pulumi_ci.api.errors import AlreadyExists, CiError, MissingCredentials, NoAnswer, NotFound, ServerFault, Target
+from pulumi_ci.api.errors import (
+    AlreadyExists,
+    CiError,
+    MissingCredentials,
+    NoAnswer,
+    NotFound,
+    NotSent,
+    ServerFault,
+    Target,
+)
 from pulumi_ci.api.rows import Rows
+from pulumi_ci.lifecycle.claims import Claims
+from pulumi_ci.lifecycle.journal import Journal, Record, create_key
 from pulumi_ci.lifecycle.meaning import Change, Values, changes
+from pulumi_ci.lifecycle.names import LOGICAL_NAME, owner_of, stem_of, title
 from pulumi_ci.lifecycle.observe import fill, observe, to_send
 from pulumi_ci.lifecycle.upgrade import MARK
 from pulumi_ci.model import marks
@@ -26,6 +38,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("pulumi_ci")
 A = TypeVar("A")
+
+ADVICE = (
+    "The next run from this checkout takes it over if it is there and identical; any other run says so, and takes it "
+    "over with adopt='identical'"
+)
+"""What to do about a create of which nobody knows whether it was carried out."""
 
 
 class Occupied(CiError):
@@ -53,12 +71,12 @@ class Session:
     rows: Rows
     sleep: Callable[[float], None] = time.sleep
     adopt: str = "never"
-    made: Callable[[type[Kind], Mapping[str, Any], str], bool] = lambda kind, inputs, name: False
-    """Whether a name was made by this run for a resource that is not in the state yet."""
+    journal: Journal = field(default_factory=Journal)
+    """What runs of this checkout began and no state is known to hold."""
+    claims: Claims = field(default_factory=Claims)
+    """Which resource of this run has which object."""
     clock: Callable[[], float] = time.monotonic
     """Seconds, for limits on waiting."""
-    taken: set[tuple[str, str]] = field(default_factory=set)
-    """Slug and id of every object that a create of this run took over instead of making it."""
 
 
 class Lifecycle(abc.ABC):
@@ -74,12 +92,34 @@ class Lifecycle(abc.ABC):
         self.kind, self.session = kind, session
         self.api = kind.api
 
-    @abc.abstractmethod
     def create(self, inputs: Values, adopt: str | None = None) -> Stored:
         """Makes the object, or takes an existing one over as `adopt` allows. Raises CiError, and then made nothing."""
+        stored = self._create(inputs, adopt)
+        if not self._deletes_first(inputs):
+            self.recorded(stored.id, inputs)
+        return stored
+
+    @abc.abstractmethod
+    def _create(self, inputs: Values, adopt: str | None) -> Stored:
+        """As `create`."""
+
+    def _deletes_first(self, inputs: Values) -> bool:
+        """Whether a forced replacement deletes the old object first, so that what a create finds cannot be that one.
+
+        Such a replacement tells `check` and `create` nothing of the old object. Only where it goes first may a record
+        of the journal outlive its create: else the replacement would take the old object for that of a killed run.
+        """
+        auto = next((name for name, field in self.kind.inputs().items() if field.has(marks.AutoName)), None)
+        made = auto is not None and stem_of(self.kind, str(inputs.get(auto))) is not None
+        return made or self.delete_before_replace
+
+    def recorded(self, id: str, stored: Mapping[str, Any]) -> None:
+        """Notes that the state holds an object, so that nothing of its create is left to be found out."""
+        self.session.journal.end("create", self.kind.slug, create_key(self.kind, id, stored), owner_of(stored))
 
     def read(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         """The object as it is now, in the terms of `outs`; None when it is gone."""
+        self.recorded(id, outs)
         try:
             return self.look_up(id, outs)
         except NotFound:
@@ -109,20 +149,13 @@ class Lifecycle(abc.ABC):
         """Changes the object in place and returns its outputs. Raises CiError, and then the old state still holds."""
 
     def delete(self, id: str, outs: Mapping[str, Any]) -> None:
-        """Removes the object; one that is gone already is a success.
-
-        An object that another resource of this run took over stays: that is a rename without an alias, in which the
-        engine creates under the new name first and then deletes under the old one.
-        """
-        if (self.kind.slug, id) in self.session.taken:
-            hint = "a resource of this run took it over; give that one aliases to rename without a trace"
-            log.warning("%s %s: left as it is, since %s", self.kind.__name__, id, hint)
-        else:
-            self.destroy(id, outs)
+        """Removes the object; one that is gone already is a success."""
+        self.recorded(id, outs)
+        self._delete(id, outs)
 
     @abc.abstractmethod
-    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
-        """As `delete`, whoever else may have taken the object over."""
+    def _delete(self, id: str, outs: Mapping[str, Any]) -> None:
+        """As `delete`."""
 
     # -- ids and calls ------------------------------------------------------------------------------------------
 
@@ -206,7 +239,7 @@ class Lifecycle(abc.ABC):
 
     def declared(self, outs: Mapping[str, Any]) -> Values:
         """The inputs among stored outputs."""
-        return {name: outs[name] for name in self.kind.inputs() if outs.get(name) is not None}
+        return {name: outs[name] for name in (*self.kind.inputs(), LOGICAL_NAME) if outs.get(name) is not None}
 
     def observed(self, id: str, outs: Mapping[str, Any], live: Mapping[str, Any]) -> Stored:
         """The stored form of a live object; `outs` may be empty for a resource that is only looked up."""
@@ -214,6 +247,8 @@ class Lifecycle(abc.ABC):
         if not self.kind.scope.keys() <= declared.keys():
             declared = {**self.scope(self.locate(id)[0]), **declared}
         inputs = observe(self.kind, declared, live, filled)
+        if outs.get(LOGICAL_NAME) is not None:
+            inputs[LOGICAL_NAME] = outs[LOGICAL_NAME]
         return Stored(id, inputs, self.outs(inputs, live, filled, outs.get("original")))
 
     def created(self, id: str, inputs: Values, live: Values | None, original: Any = None) -> Stored:
@@ -269,7 +304,8 @@ class Lifecycle(abc.ABC):
         identical = self.same(wanted, live)
         if policy == "match" or (policy == "identical" and identical) or policy == id:
             return True
-        if self.ours(inputs, live) and self.session.made(self.kind, inputs, key):
+        begun = self.begun(inputs, key)
+        if begun is not None and begun.made(live.get("create_time")) and self.ours(inputs, live):
             log.warning("%s %s: taken over; an interrupted run had made it", self.kind.__name__, id)
             return True
         likeness = "identical to" if identical else f"different from ({self._differences(wanted, live)})"
@@ -284,24 +320,55 @@ class Lifecycle(abc.ABC):
         names = [show(change.path) for change in self._changes(inputs, live)]
         return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
 
+    def begun(self, inputs: Values, key: str) -> Record | None:
+        """What the journal has of a create of the object with that key, by a run that was killed or never knew."""
+        return self.session.journal.find("create", self.kind.slug, self._place_of(inputs, key), owner_of(inputs))
+
+    def begin(self, inputs: Values, key: str, **note: Any) -> None:
+        """Notes in the journal that a create of the object with that key begins."""
+        place, owner = self._place_of(inputs, key), owner_of(inputs)
+        self.session.journal.begin("create", self.kind.slug, place, owner, **note)
+
+    def forget(self, inputs: Values, key: str) -> None:
+        """Notes in the journal that a create did nothing."""
+        self.session.journal.end("create", self.kind.slug, self._place_of(inputs, key), owner_of(inputs))
+
+    def _place_of(self, inputs: Values, key: str) -> str:
+        return f"{self.place(inputs)}/{key}" if key else str(self.place(inputs))
+
     def make(
-        self, send: Callable[[], A], look: Callable[[], str | None], advice: str = ""
+        self,
+        inputs: Values,
+        key: str,
+        send: Callable[[], A],
+        look: Callable[[], str | None],
+        advice: str = "",
+        **note: Any,
     ) -> tuple[A | None, str | None]:
         """Sends a create that must not be sent twice; after an unclear answer it looks for the object first.
 
         Returns the answer, or the id of the object that a lost answer had made. `advice` is for the user of a create
-        of which nobody knows whether it was carried out.
+        of which nobody knows whether it was carried out. The journal has a record with the `note` until a later run
+        sees the object in the state.
         """
-        for attempt in range(4):
-            try:
-                return send(), None
-            except (NoAnswer, ServerFault, AlreadyExists) as error:
-                found = self.sought(look, str(error), advice)
-                if found is not None and not (isinstance(error, AlreadyExists) and attempt == 0):
-                    return None, found
-                if isinstance(error, AlreadyExists) or attempt == 3:
-                    raise
-                self.session.sleep(min(0.5 * 2**attempt, 4))
+        self.begin(inputs, key, **note)
+        unclear = False
+        try:
+            for attempt in range(4):
+                try:
+                    return send(), None
+                except (NoAnswer, ServerFault, AlreadyExists) as error:
+                    unclear |= not isinstance(error, AlreadyExists | NotSent)
+                    found = self.sought(look, str(error), advice)
+                    if found is not None and not (isinstance(error, AlreadyExists) and attempt == 0):
+                        return None, found
+                    if isinstance(error, AlreadyExists) or attempt == 3:
+                        raise
+                    self.session.sleep(min(0.5 * 2**attempt, 4))
+        except CiError:
+            if not unclear:
+                self.forget(inputs, key)
+            raise
         raise AssertionError("unreachable")
 
     def sought(self, look: Callable[[], str | None], said: str, advice: str) -> str | None:
@@ -312,9 +379,13 @@ class Lifecycle(abc.ABC):
             text = f"{said}. It may be there all the same, but looking for it failed too: {error}. {advice}"
             raise CiError(text.rstrip(". ")) from None
 
-    def took_over(self, id: str) -> None:
-        """Notes that an object was there already, so that a delete in this run leaves it alone."""
-        self.session.taken.add((self.kind.slug, id))
+    def unclaimed(self, id: str) -> None:
+        """Raises CiError when a resource of this run has the object of that id: no other one may take it over."""
+        holder = self.session.claims.holder(self.kind, id)
+        if holder is not None:
+            raise Occupied(
+                f"{self.kind.__name__} {id} is the object of {title(holder)} in this program; keep one of them"
+            )
 
     def read_back(self, read: Callable[[], A | None], id: str) -> A | None:
         """The object after a write, or None: a failed read-back never fails the write."""

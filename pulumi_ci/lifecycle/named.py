@@ -8,7 +8,7 @@ from typing import Any
 
 from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import AccessDenied, ApiError, CiError, NotFound, RateLimited, ServerFault
-from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
+from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.model.api import Call, Named
 from pulumi_ci.wire import xml
@@ -20,13 +20,13 @@ class NamedLifecycle(Lifecycle):
 
     api: Named
 
-    def create(self, inputs: Values, adopt: str | None = None) -> Stored:
+    def _create(self, inputs: Values, adopt: str | None) -> Stored:
         place, name = self.place(inputs), str(inputs[self.api.key])
         existing = self._rows(place).get(name)
         if existing is not None:
             live = self._values(existing)
+            self.unclaimed(f"{place}/{name}")
             self.may_adopt(inputs, live, name, name, adopt)
-            self.took_over(f"{place}/{name}")
             if self.same(inputs, live):
                 return self.created(f"{place}/{name}", inputs, live)
             return Stored(f"{place}/{name}", inputs, self.update(f"{place}/{name}", {}, inputs))
@@ -37,8 +37,8 @@ class NamedLifecycle(Lifecycle):
             return name if row is not None and self.same(inputs, self._values(row)) else None
 
         put = self.api.put
-        advice = "The next run says so if it is there, and adopt='identical' takes it over"
-        self.make(lambda: self._call(place, put, "create", name, self._body(inputs), again=False), look, advice)
+        body = self._body(inputs)
+        self.make(inputs, name, lambda: self._call(place, put, "create", name, body, again=False), look, ADVICE)
         return self.created(f"{place}/{name}", inputs, self._reread(place, name))
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
@@ -64,7 +64,7 @@ class NamedLifecycle(Lifecycle):
             live = self._delete_and_add(place, name, news)
         return self.outs(news, live, self.filled_in(olds, live or {}))
 
-    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
+    def _delete(self, id: str, outs: Mapping[str, Any]) -> None:
         place, name = self.locate(id)
         root = ET.Element(self.api.delete_root)
         wire = self.kind.fields()[self.api.key].wire
@@ -80,7 +80,7 @@ class NamedLifecycle(Lifecycle):
     def _delete_and_add(self, place: Place, name: str, news: Values) -> Values | None:
         """Puts the new body in the place of the old one, and the old one back if that fails."""
         before = self._rows(place).get(name)
-        self.destroy(f"{place}/{name}", {})
+        self._delete(f"{place}/{name}", {})
         try:
             self._call(place, self.api.put, "update", name, self._body(news))
         except CiError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,33 +13,29 @@ from pulumi_ci.model import marks
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.node import Field
 
+LOGICAL_NAME = "logical_name"
+"""Input and output that says which resource of which stack it is: `project/stack/name`, with the parent's URN before
+the name where there is one."""
 
-class Names:
-    """Makes names, and remembers within one process which it made.
 
-    The memory only tells `create` that an object of such a name is its own, left by an interrupted run; without it
-    `create` refuses with an error instead of taking over.
-    """
+def title(logical: str) -> str:
+    """The name that the program gives a resource, of its logical name."""
+    return logical.rsplit("/", 1)[-1]
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._made: set[tuple[str, str]] = set()
 
-    def make(self, kind: type[Kind], field: Field, logical: str, inputs: Mapping[str, Any]) -> str:
-        """The name for `logical`, a path of `project/stack/.../name`, and these inputs."""
-        mark = field.mark(marks.AutoName)
-        assert mark is not None, field.name
-        told = json.dumps(hide(kind, inputs), sort_keys=True, default=str)
-        text = "\n".join([kind.slug, logical, told])
-        name = f"{_stem(kind, mark, logical)}{mark.separator}{_digits(text)}"
-        with self._lock:
-            self._made.add((_place(kind, inputs), name))
-        return name
+def owner_of(values: Mapping[str, Any]) -> str:
+    """The logical name in inputs or outputs; "" where they hold none, or it is not known yet."""
+    name = values.get(LOGICAL_NAME)
+    return name if isinstance(name, str) else ""
 
-    def made(self, kind: type[Kind], inputs: Mapping[str, Any], name: str) -> bool:
-        """Whether this process made the name, for a resource that had none in the state."""
-        with self._lock:
-            return (_place(kind, inputs), name) in self._made
+
+def make(kind: type[Kind], field: Field, logical: str, inputs: Mapping[str, Any]) -> str:
+    """The name for a resource with that logical name and these inputs."""
+    mark = field.mark(marks.AutoName)
+    assert mark is not None, field.name
+    hashed = json.dumps(hide(kind, inputs), sort_keys=True, default=str)
+    text = "\n".join([kind.slug, logical, hashed])
+    return f"{_stem(kind, mark, logical)}{mark.separator}{_digits(text)}"
 
 
 def stem_of(kind: type[Kind], name: str, logical: str | None = None) -> str | None:
@@ -67,7 +62,3 @@ def _digits(text: str) -> str:
     digest = hashlib.sha256(text.encode()).hexdigest()
     windows = (digest[start : start + 7] for start in range(len(digest) - 6))
     return next((window for window in windows if re.search("[a-f]", window)), "a" + digest[:6])
-
-
-def _place(kind: type[Kind], inputs: Mapping[str, Any]) -> str:
-    return "/".join([kind.slug, *(str(inputs.get(name)) for name in kind.scope)])

@@ -16,8 +16,9 @@ from pulumi_ci.api.errors import (
     RateLimited,
     ServerFault,
 )
-from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, log
+from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Stored, log
 from pulumi_ci.lifecycle.meaning import Values
+from pulumi_ci.lifecycle.observe import hide
 from pulumi_ci.model.api import Call, Form, Switch
 from pulumi_ci.wire import xml
 from pulumi_ci.wire.xml import Element
@@ -32,30 +33,30 @@ class SwitchLifecycle(Lifecycle):
     delete_before_replace = True
     keeps_original = True
 
-    def create(self, inputs: Values, adopt: str | None = None) -> Stored:
+    def _create(self, inputs: Values, adopt: str | None) -> Stored:
         place = self.place(inputs)
         original: Values | None = None
-        live = self._live(place)
+        self.unclaimed(str(place))
+        live, begun = self._live(place), self.begun(inputs, "")
         if live is not None:
-            original = dict(live)
+            original = dict(live) if begun is None else begun.note.get("original")
             if self.same(inputs, live):
                 if (adopt or self.session.adopt) != "never":
                     original = None  # taken over for good: destroying the resource switches it off
-                self.took_over(str(place))
                 return self.created(str(place), inputs, live, original)
-            self.may_adopt(inputs, live, "", str(place), adopt)
-            self.took_over(str(place))
+            if begun is None:
+                self.may_adopt(inputs, live, "", str(place), adopt)
         if self.api.on is None:
             raise CiError(
                 f"{self.kind.__name__}: the service is off for {place}, and no API switches it on. "
                 f"Do it in the web console ({self.api.console}), then run this again"
             )
-        self._make(place, inputs, adopt)
+        self._make(place, inputs, adopt, original)
         back = self.read_back(lambda: self._read(place)[1], str(place))
         shown: Values | None = {} if self.api.read is None else None
         return self.created(str(place), inputs, shown if back is None else self._values(back), original)
 
-    def _make(self, place: Place, inputs: Values, adopt: str | None) -> None:
+    def _make(self, place: Place, inputs: Values, adopt: str | None, original: Values | None) -> None:
         """Switches on; after an unclear answer it looks first. What nothing reads refuses to be switched on twice."""
         unclear = False
 
@@ -71,9 +72,8 @@ class SwitchLifecycle(Lifecycle):
             live = self._live(place)
             return str(place) if live is not None and self.same(inputs, live) else None
 
-        advice = "The next run leaves it on for good if it is; adopt='identical' makes it this resource's own"
         try:
-            self.make(send, look, advice)
+            self.make(inputs, "", send, look, ADVICE, original=original and hide(self.kind, original))
         except (AccessDenied, NotFound, RateLimited, ServerFault):
             raise
         except ApiError as error:
@@ -106,7 +106,7 @@ class SwitchLifecycle(Lifecycle):
             filled = self.refilled(id, filled, before or {}, news, live)
         return self.outs(news, live, filled, olds.get("original"))
 
-    def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
+    def _delete(self, id: str, outs: Mapping[str, Any]) -> None:
         place, _ = self.locate(id)
         original = outs.get("original")
         try:

@@ -8,6 +8,7 @@ from typing import Any
 from pulumi_ci.api.call import Answer, Place
 from pulumi_ci.api.errors import CiError, NotFound, Target
 from pulumi_ci.lifecycle.action import ActionLifecycle
+from pulumi_ci.lifecycle.journal import digest
 from pulumi_ci.lifecycle.lifecycle import items_of, log
 from pulumi_ci.lifecycle.meaning import Values, same
 from pulumi_ci.model.api import XmlAction
@@ -26,7 +27,14 @@ class XmlActionLifecycle(ActionLifecycle):
     # -- starting -----------------------------------------------------------------------------------------------
 
     def start(self, place: Place, inputs: Values) -> tuple[str, Values | None]:
-        before = self._alike(place, inputs)
+        before, key = self._alike(place, inputs), digest(self.kind, inputs)
+        if (begun := self.begun(inputs, key)) is not None:
+            ours = [id for id, run in before.items() if id not in begun.note["before"] and self.ours(inputs, run)]
+            if ours:
+                log.warning(
+                    "%s %s/%s: taken over; an interrupted run had started it", self.kind.__name__, place, ours[0]
+                )
+                return ours[0], before[ours[0]]
 
         def look() -> str | None:
             try:
@@ -40,7 +48,7 @@ class XmlActionLifecycle(ActionLifecycle):
             return next(iter([*ours, *found]), None)
 
         about = str(next((inputs[name] for name in self.api.same.values() if name in inputs), ""))
-        answer, lost = self.make(lambda: self._start(place, inputs, about), look)
+        answer, lost = self.make(inputs, key, lambda: self._start(place, inputs, about), look, before=[*before])
         id, values = (lost, None) if answer is None else self._answered(answer)
         id = id or look()
         if id is None:

@@ -93,7 +93,8 @@ class XmlCollectionLifecycle(CollectionLifecycle):
         if pause is None:
             yield False
             return
-        sent = {name: value for name, value in news.items() if self.kind.fields()[name].wire is not None}
+        fields = self.kind.inputs().items()
+        sent = {name: news[name] for name, field in fields if name in news and field.wire is not None}
         differing = {str(change.path[0]) for change in changes(self.kind, before, sent)}
         if differing == {pause.field}:
             yield True

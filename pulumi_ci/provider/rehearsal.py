@@ -32,7 +32,7 @@ from pulumi.runtime.settings import SETTINGS
 from pulumi_ci.api.errors import CiError, MissingCredentials
 from pulumi_ci.api.settings import Settings, settings
 from pulumi_ci.lifecycle.check import check
-from pulumi_ci.lifecycle.names import Names
+from pulumi_ci.lifecycle.claims import Claims
 from pulumi_ci.model.check import warnings
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.path import show
@@ -61,7 +61,7 @@ class Verdicts:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._lock = threading.Lock()
-        self._names = Names()
+        self._claims = Claims()
         self._kinds = {kind.token(): kind for kind in kinds().values()}
         self._places: dict[str, list[Mistake]] = defaultdict(list)
         self._providers: dict[str, tuple[Settings, frozenset[str]]] = {}
@@ -99,7 +99,7 @@ class Verdicts:
         found, unknown = self._providers[provider]
         given = _given(request.object)
         given |= {name: UNKNOWN for name in unknown.intersection(kind.scope) if given.get(name) is None}
-        inputs, failures = check(kind, {}, given, found, self._names)
+        inputs, failures = check(kind, {}, given, found, self._claims)
         self._mistakes += [replace(subject, property=show(f.path), reason=f.reason) for f in failures]
         self._warnings += [replace(subject, property=show(f.path), reason=f.reason) for f in warnings(kind, inputs)]
         return inputs

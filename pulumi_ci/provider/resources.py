@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 
 from pulumi_ci.lifecycle.action import verdict
-from pulumi_ci.lifecycle.check import LOGICAL_NAME
+from pulumi_ci.lifecycle.names import LOGICAL_NAME
 from pulumi_ci.lifecycle.registry import lifecycle_class
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Action, Switch

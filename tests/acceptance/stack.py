@@ -152,6 +152,7 @@ class Project:
         self.engine, self.folder, self.server, self.name = engine, folder, server, name
         base = {key: os.environ[key] for key in ("HOME", "PATH", "PYTHONPATH", "PULUMI_CI_CACHE") if key in os.environ}
         switches = {"PULUMI_CI_PACE": "off", "PULUMI_CI_RETRY_SECONDS": "1"}
+        switches["PULUMI_CI_JOURNAL"] = str(folder / "journal")
         wanted = {**base, **server.environment, **switches, **(environ or {})}
         self.environ = engine.environment(
             folder / "state", "a passphrase", {key: value for key, value in wanted.items() if value is not None}

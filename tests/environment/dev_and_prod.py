@@ -57,7 +57,7 @@ class Cloud:
         """Carries a plan out on production; what was said of each step."""
         said: list[str] = []
         session = self.world.session()
-        apply_live(plan, session, (PROD,), {}, self.world.names, lambda step, what: said.append(f"{what} {step.name}"))
+        apply_live(plan, session, (PROD,), {}, lambda step, what: said.append(f"{what} {step.name}"))
         return said
 
     def writes(self) -> list[str]:

@@ -19,8 +19,8 @@ from pulumi_ci.environment.found import Found, live
 from pulumi_ci.environment.read import reads
 from pulumi_ci.environment.untouched import worth_writing
 from pulumi_ci.environment.write import text_of
-from pulumi_ci.lifecycle.check import LOGICAL_NAME
 from pulumi_ci.lifecycle.lifecycle import Stored
+from pulumi_ci.lifecycle.names import LOGICAL_NAME
 from pulumi_ci.model.api import Action, Adopted, Collection, JsonCollection
 from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import Kind, kind_of, kinds

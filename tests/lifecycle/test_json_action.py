@@ -14,6 +14,7 @@ from pulumi_ci.api.errors import AccessDenied, ApiError, CiError, NoAnswer, NotS
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.lifecycle.action import verdict
 from pulumi_ci.lifecycle.check import check
+from pulumi_ci.lifecycle.claims import Claims
 from pulumi_ci.lifecycle.diff import diff
 from pulumi_ci.lifecycle.lifecycle import Stored
 from pulumi_ci.lifecycle.observe import SECRET, hide
@@ -305,5 +306,5 @@ def test_destroying_a_task_that_has_ended_costs_no_call(world: World) -> None:
 
 def test_region_is_required(world: World) -> None:
 
-    _, failures = check(KIND, {}, TASK, Settings(), world.names)
+    _, failures = check(KIND, {}, TASK, Settings(), Claims())
     assert [failure.path for failure in failures] == [("region",)]

@@ -9,9 +9,10 @@ import pytest
 from world import World
 
 from pulumi_ci.api.settings import Settings
-from pulumi_ci.lifecycle.check import LOGICAL_NAME, check
+from pulumi_ci.lifecycle.check import check
+from pulumi_ci.lifecycle.claims import Claims
 from pulumi_ci.lifecycle.diff import diff
-from pulumi_ci.lifecycle.names import Names
+from pulumi_ci.lifecycle.names import LOGICAL_NAME
 from pulumi_ci.model.kind import kind_of
 from pulumi_ci.model.path import show
 from pulumi_ci.model.unknown import UNKNOWN
@@ -24,8 +25,9 @@ TRANSCODE = {"name": "t", "container": {"format": "mp4"}, "video": {"codec": "H.
 def checked(slug: str, news: dict[str, Any], settings: Settings | None = None) -> tuple[dict[str, Any], dict[str, str]]:
     with World() as world:
         news = {LOGICAL_NAME: "p/s/thing", **news}
-        inputs, failures = check(kind_of(slug), {}, news, settings or world.settings, Names())
+        inputs, failures = check(kind_of(slug), {}, news, settings or world.settings, Claims())
     assert len({failure.path for failure in failures}) == len(failures)
+    assert inputs.pop(LOGICAL_NAME) == news[LOGICAL_NAME]
     return inputs, {show(failure.path): failure.reason for failure in failures}
 
 

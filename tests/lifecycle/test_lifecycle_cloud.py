@@ -144,6 +144,8 @@ KINDS: dict[str, tuple[type[Kind], dict[str, Any], dict[str, Any]]] = {
     "hotlink": (HOTLINK, {"type": "white", "url": ["a.com"]}, {"type": "white", "url": ["b.com"]}),
 }
 NAMED = pytest.mark.parametrize("name", KINDS)
+ANOTHER = {"logical_name": "p/s/another"}
+"""Makes it another resource than the one whose create the journal has."""
 
 
 @NAMED
@@ -163,13 +165,13 @@ def test_adopt(name: str, same: bool, policy: str, by: str) -> None:
         taken = policy in ("match", "id") or (policy == "identical" and same)
         if not taken:
             with pytest.raises(CiError, match="exists already") as caught:
-                create(world, kind, wanted, adopt)
+                create(world, kind, {**wanted, **ANOTHER}, adopt)
             likeness = "identical to" if same else "different from"
             for word in (local, likeness, "adopt=", "ci:adopt", kind.__name__):
                 assert word in str(caught.value)
             assert world.sent("PUT", "POST", "DELETE") == []
             return
-        again = create(world, kind, wanted, adopt)
+        again = create(world, kind, {**wanted, **ANOTHER}, adopt)
         assert again.id == stored.id
         assert bool(world.sent("PUT", "POST")) == (not same), "an identical one is not written"
         seen = world.lifecycle(kind).read(again.id, again.outs)
@@ -187,12 +189,36 @@ def test_the_run_after_a_crash_takes_its_own_object_over(caplog: pytest.LogCaptu
     with World() as first:
         made = create(first, SNAPSHOT, COUNT)
         second = World()
-        second.emulator = first.emulator
-        second.client = first.client
+        second.emulator, second.client, second.journal = first.emulator, first.client, first.journal
         again = second.lifecycle(SNAPSHOT).create(second.inputs(SNAPSHOT, COUNT))
         assert (again.id, again.inputs, again.outs) == (made.id, made.inputs, made.outs)
         assert len(objects(first, "template")) == 1
         assert "an interrupted run had made it" in caplog.text
+
+
+def test_a_run_of_another_checkout_takes_nothing_over() -> None:
+    """Same project, stack, resource and inputs give the same name; that does not say whose object it is."""
+    with World() as first:
+        made = create(first, SNAPSHOT, COUNT)
+        other = World()
+        other.emulator, other.client = first.emulator, first.client
+        with pytest.raises(Occupied, match="identical to"):
+            other.lifecycle(SNAPSHOT).create(other.inputs(SNAPSHOT, COUNT))
+        assert [item.id for item in first.emulator.objects if item.kind == "template"] == [made.id.split("/")[2]]
+
+
+def test_what_was_made_at_another_time_is_not_what_the_journal_has() -> None:
+    """A run was killed before it sent anything; somebody else made the like an hour later."""
+    with World() as world:
+        inputs = world.inputs(SNAPSHOT, COUNT)
+        lifecycle = world.lifecycle(SNAPSHOT)
+        lifecycle.begin(inputs, inputs["name"])
+        world.emulator.frozen = world.emulator.now() + 3600
+        other = World()
+        other.emulator, other.client = world.emulator, world.client
+        other.lifecycle(SNAPSHOT).create(inputs)
+        with pytest.raises(Occupied):
+            world.lifecycle(SNAPSHOT).create(inputs)
 
 
 def test_a_changed_object_of_an_own_name_is_not_taken_over() -> None:

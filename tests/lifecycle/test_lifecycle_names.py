@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from world import World
 
-from pulumi_ci.lifecycle.check import LOGICAL_NAME, check
-from pulumi_ci.lifecycle.names import Names
+from pulumi_ci.lifecycle.check import check
+from pulumi_ci.lifecycle.claims import Claims
+from pulumi_ci.lifecycle.names import LOGICAL_NAME
 from pulumi_ci.model.kind import kind_of
 from pulumi_ci.model.unknown import UNKNOWN
 
@@ -24,9 +25,9 @@ def named(
     kind = words.get("kind", SNAPSHOT)
     with World() as world:
         news = {**properties, LOGICAL_NAME: logical}
-        inputs, failures = check(kind, olds or {}, news, world.settings, words.get("names") or Names())
+        inputs, failures = check(kind, olds or {}, news, world.settings, Claims())
     assert failures == []
-    assert LOGICAL_NAME not in inputs
+    assert logical is UNKNOWN or inputs[LOGICAL_NAME] == logical, "the state says whose object it is"
     return inputs[getattr(kind.api, "key", "name")]
 
 
@@ -99,14 +100,13 @@ def test_unknown_while_an_input_is() -> None:
 
 def test_a_forced_replacement_keeps_the_name() -> None:
     """The engine asks `check` with empty olds only, and deletes the old object first: the name is free again."""
-    names = Names()
     first = named({"count": 3})
     olds = {"name": first, "count": 3, "region": "ap-beijing", "bucket": "media-1250000000"}
-    assert named({"count": 3}, olds, names=names) == first
-    assert named({"count": 3}, {}, names=names) == first
+    assert named({"count": 3}, olds) == first
+    assert named({"count": 3}, {}) == first
 
 
 def test_without_a_logical_name_a_name_is_required() -> None:
     with World() as world:
-        _, failures = check(SNAPSHOT, {}, {"count": 3}, world.settings, Names())
+        _, failures = check(SNAPSHOT, {}, {"count": 3}, world.settings, Claims())
     assert [(failure.path, "is required" in failure.reason) for failure in failures] == [(("name",), True)]

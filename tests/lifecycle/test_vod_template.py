@@ -64,7 +64,7 @@ def drift(world: World, stored: Stored) -> list[str]:
 
 def test_create_sends_the_declared_values(world: World) -> None:
     stored = world.lifecycle(KIND).create(world.inputs(KIND, PROPERTIES))
-    assert actions(world) == ["Describe", "Create", "Describe"]
+    assert actions(world) == ["Describe", "Create", "Describe", "Describe"], "looked again for a twin, and read back"
     assert json.loads(world.sent("POST")[1].body) == {
         "Name": "catalogue",
         "Comment": "x2",

@@ -131,7 +131,8 @@ def test_a_whole_life(provider: Process, ci_emulator: Server) -> None:
     inputs, failures = provider.check(SLUG, NEWS)
     assert failures == {}
     assert inputs["name"].startswith("thumbs-")
-    assert inputs == {**PLACE, "name": inputs["name"], "count": 3}, "place and name filled in, the logical name gone"
+    filled_in = {**PLACE, "name": inputs["name"], "logical_name": NEWS["logical_name"]}
+    assert inputs == {**filled_in, "count": 3}, "place and name filled in"
     id, outs = provider.create(SLUG, inputs)
     assert id == f"ap-beijing/media-1250000000/{ci_emulator.emulator.objects[-1].id}"
     assert {name: outs[name] for name in inputs} == inputs

@@ -25,8 +25,8 @@ from pulumi_ci.api.errors import CiError, Target
 from pulumi_ci.api.json_call import JsonCall, understand
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.emulator import Choices
+from pulumi_ci.lifecycle.claims import Claims
 from pulumi_ci.lifecycle.lifecycle import Session
-from pulumi_ci.lifecycle.names import Names
 from pulumi_ci.model.api import Form, Host, JsonAction, JsonCollection
 from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import Kind, kind_of, kinds
@@ -140,11 +140,14 @@ class Rig:
 
     def __init__(self) -> None:
         self.world = World(Choices(references="free"))
-        self.names = Names()
-        self.session = Session(self.world.client, Rows(), lambda _: None, made=self.names.made)
+        self.session = Session(self.world.client, Rows(), lambda _: None)
 
     def provider(self, slug: str) -> KindProvider:
-        return KindProvider(slug, connect=lambda _: self.session, made=self.names)
+        claims, journal = (
+            Claims(),
+            self.session.journal,
+        )  # of a run of its own: the names that dice give often come twice
+        return KindProvider(slug, connect=lambda _: self.session, claims=claims, journal=journal)
 
 
 RIG = Rig()

@@ -21,8 +21,9 @@ from pulumi_ci.api.errors import CiError
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.emulator import SECRET_ID, SECRET_KEY, Choices, Emulator
-from pulumi_ci.lifecycle.lifecycle import Occupied, Session
-from pulumi_ci.lifecycle.names import Names
+from pulumi_ci.lifecycle.claims import Claims
+from pulumi_ci.lifecycle.journal import Journal
+from pulumi_ci.lifecycle.lifecycle import Session
 from pulumi_ci.lifecycle.registry import lifecycle_class
 from pulumi_ci.provider.dynamic import KindProvider
 from reliability.matrix import LASTING, NOON, TROUBLES
@@ -114,15 +115,15 @@ class Engine:
         self.client = Client(
             self.settings, sleep=lambda _: None, chance=lambda: 0.5, adapter=lambda: Wire(self.emulator)
         )
+        self.journal = Journal(clock=lambda: NOON)
         self.begin()
 
     def begin(self) -> None:
         """A new run: nothing is remembered but the state."""
-        self.names = Names()
-        self.session = Session(self.client, Rows(), lambda _: None, made=self.names.made)
+        self.session = Session(self.client, Rows(), lambda _: None, journal=self.journal, claims=Claims())
 
     def provider(self, slug: str) -> KindProvider:
-        return KindProvider(slug, connect=lambda _: self.session, made=self.names)
+        return KindProvider(slug, connect=lambda _: self.session, claims=self.session.claims, journal=self.journal)
 
     # -- steps --------------------------------------------------------------------------------------------------
 
@@ -133,6 +134,8 @@ class Engine:
         if "bucket" not in provider.kind.scope:
             given = {key: value for key, value in given.items() if key not in ("region", "bucket")}
         checked = provider.check(there.inputs if there else {}, given)
+        if any("is the same object as" in failure.reason for failure in checked.failures):
+            raise CiError(checked.failures[0].reason)  # the engine stops the run there
         assert not checked.failures, [(failure.property, failure.reason) for failure in checked.failures]
         inputs: Values = checked.inputs
         if there is None:
@@ -238,6 +241,7 @@ class Engine:
             elif what == "refresh":
                 self.refresh(slot)
             elif what == "destroy":
+                self.begin()  # another program: what the last one declared says nothing here
                 self.destroy(slot)
             elif what == "vanish":
                 self.vanish(slot)
@@ -262,7 +266,7 @@ class Engine:
                 try:
                     self.refresh(slot)
                     self.up(slot)
-                except Occupied:
+                except CiError:
                     if not slot.name.startswith("twice"):
                         raise
             self.clear_pending()
