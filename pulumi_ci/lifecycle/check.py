@@ -8,7 +8,7 @@ from typing import Any
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.lifecycle.claims import Claims, twice
 from pulumi_ci.lifecycle.meaning import Values
-from pulumi_ci.lifecycle.names import LOGICAL_NAME, make
+from pulumi_ci.lifecycle.names import LOGICAL_NAME, make, owner_of
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Adopted, Collection, JsonCollection, Named
 from pulumi_ci.model.check import check as check_node
@@ -53,7 +53,7 @@ def check(
     found = {name: inputs[name] for name in kind.inputs() if inputs.get(name) is not None}
     if isinstance(owner, str):
         found[LOGICAL_NAME] = owner
-        other = claims.declare(kind, found, owner)
+        other = claims.declare(kind, found, owner, owner_of(olds))
         if other is not None:
             failures.append(Failure((_naming(kind),), twice(kind, owner, other)))
     return found, failures

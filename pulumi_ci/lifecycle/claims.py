@@ -67,9 +67,9 @@ class _Table:
         return True
 
     def others(self, how: str, slug: str, object: str, owner: str) -> list[str]:
-        """The owners of an object that are not `owner` under any of their names."""
+        """The owners of an object that are not `owner` under any of their names; "" = all."""
         claims = self._owners[how, slug, object].values()
-        return [claim.owner for claim in claims if owner not in (claim.owner, claim.before)]
+        return [claim.owner for claim in claims if not owner or owner not in (claim.owner, claim.before)]
 
 
 class Claims:
@@ -85,13 +85,13 @@ class Claims:
         self._table = _Table()
         self._file: TextIOWrapper | None = None
 
-    def declare(self, kind: type[Kind], inputs: Mapping[str, Any], owner: str) -> str | None:
+    def declare(self, kind: type[Kind], inputs: Mapping[str, Any], owner: str, before: str = "") -> str | None:
         """Notes the object that checked inputs stand for; the other resource that declares it, if there is one."""
         key = natural_key(kind, inputs)
         if key is None:
             return None
         with self._lock:
-            self._add(Claim("declared", kind.slug, key, owner))
+            self._add(Claim("declared", kind.slug, key, owner, before))
             return self._other("declared", kind, key, owner)
 
     def hold(self, kind: type[Kind], id: str, owner: str, before: str = "") -> None:
