@@ -78,6 +78,7 @@ class World:
 
     choices: Choices = field(default_factory=lambda: Choices(references="free"))
     adopt: str = "never"
+    patience: float = 10
     emulator: Emulator = field(init=False)
     client: Client = field(init=False)
     journal: Journal = field(init=False)
@@ -107,7 +108,7 @@ class World:
 
     def session(self, rows: Rows | None = None) -> Session:
         """What the lifecycles of one process share."""
-        return Session(self.client, rows or Rows(), self.slept.append, self.adopt, self.journal)
+        return Session(self.client, rows or Rows(), self.slept.append, self.adopt, self.journal, patience=self.patience)
 
     def lifecycle(self, kind: type[Kind], session: Session | None = None) -> Lifecycle:
         """The lifecycle of a kind, in a process of its own unless a session is given."""

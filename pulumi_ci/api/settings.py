@@ -10,7 +10,18 @@ from pulumi_ci.api.errors import CiError
 
 ADOPT = ("never", "identical", "match")
 """What create may do with an object that exists already; any other word is the id of one to take over."""
-_KEYS = ("region", "bucket", "subAppId", "endpoint", "adopt", "pace", "retrySeconds", "timeout", "credentials")
+_KEYS = (
+    "region",
+    "bucket",
+    "subAppId",
+    "endpoint",
+    "adopt",
+    "pace",
+    "retrySeconds",
+    "timeout",
+    "patience",
+    "credentials",
+)
 _CREDENTIALS = ("secretId", "secretKey", "securityToken")
 
 
@@ -34,6 +45,9 @@ class Settings:
     """How long a call may be tried again, in seconds (`ci:retrySeconds`); a throttled one five times as long."""
     timeout: float = 30
     """How long to wait for an answer, in seconds (`ci:timeout`); connecting gets 10 at most."""
+    patience: float = 10
+    """How long a read may show what was there before a write until that is believed, in seconds (PULUMI_CI_PATIENCE,
+    `ci:patience`)."""
     credentials: str = ""
     """A vendor's source asked for by name (`ci:credentials`): profile, cvm or oidc."""
     secret_id: str = ""
@@ -50,7 +64,7 @@ def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) ->
     `config` answers for a key such as `ci:region`. Raises CiError for a value that makes no sense.
     """
     values = {key: config(f"ci:{key}") or None for key in (*_KEYS, *_CREDENTIALS)}
-    for key in ("endpoint", "pace", "retrySeconds"):
+    for key in ("endpoint", "pace", "retrySeconds", "patience"):
         variable = "PULUMI_CI_" + "".join(f"_{c}" if c.isupper() else c for c in key).upper()
         values[key] = environ.get(variable) or values[key]
     adopt = values["adopt"] or "never"
@@ -86,6 +100,7 @@ def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) ->
         paced=values["pace"] != "off",
         retry_seconds=_number("ci:retrySeconds", values["retrySeconds"], 60),
         timeout=_number("ci:timeout", values["timeout"], 30, above=0),
+        patience=_number("ci:patience", values["patience"], 10),
         credentials=values["credentials"] or "",
         secret_id=secret_id,
         secret_key=secret_key,

@@ -53,8 +53,9 @@ class Choices:
     """Whether a node's name must be `<Type>_<suffix>`, as the tables say, or may be anything, as seen in practice."""
     references: Literal["checked", "free"] = "checked"
     """Whether the templates and queues a workflow names must exist in its bucket (1107, 1106)."""
-    style_put: Literal["overwrite", "reject"] = "overwrite"
-    """Adding a style whose name exists."""
+    style_put: Literal["overwrite", "reject", "reject-plain"] = "overwrite"
+    """Adding a style whose name exists: no page says that it changes the style, and none has a code for a duplicate
+    one. `reject`: refused with 1112, the only code of 201 for a name that is taken; `reject-plain`: with 1015."""
     style_missing: Literal["error", "empty"] = "error"
     """A query for one style that does not exist: error -60967, or an empty list."""
     style_delete_missing: Literal["ok", "error"] = "ok"

@@ -13,8 +13,9 @@ def add(cloud: Cloud, call: Call) -> Answer:
     tree.require(body, ("StyleName", "StyleBody"))
     name = tree.text(body, "StyleName")
     exists = cloud.store.get(call.place, "style", name) is not None
-    if exists and cloud.choices.style_put == "reject":
-        raise CloudError("InvalidArgument", f"the style {name} exists already")
+    if exists and cloud.choices.style_put != "overwrite":
+        code = "TemplateNameDuplicate" if cloud.choices.style_put == "reject" else "InvalidArgument"
+        raise CloudError(code, f"the style {name} exists already")
     if not exists and cloud.store.count(call.place, "style") >= cloud.choices.style_limit:
         raise CloudError("-60957", f"a bucket may have {cloud.choices.style_limit} styles")
     cloud.put(call.place, "style", name, body, name=name)

@@ -23,6 +23,7 @@ class ImageStyle(BucketKind):
         root="StyleList",
         key="style_name",
         delete_root="DeleteStyle",
+        exists=("TemplateNameDuplicate", "1112"),  # 201 has no other code for a name that is taken
         form=Form(root="AddStyle"),
     )
 

@@ -34,16 +34,17 @@ class AdoptedLifecycle(Lifecycle):
             kept = dict(begun.note["original"])
         self.begin(inputs, id, original=hide(self.kind, kept))
         filled = fill(self.kind, inputs, original)
+        sent = to_send(self.kind, inputs, filled)
         try:
-            self._put(place, id, to_send(self.kind, inputs, filled), carried)
+            self._put(place, id, sent, carried)
         except CiError as error:
             if isinstance(error, NoAnswer | ServerFault) and not isinstance(error, NotSent):
                 self._undo(place, id, original, carried)
             elif begun is None:
                 self.forget(inputs, id)
             raise
-        back = self.read_back(lambda: self._fresh(place, id), id)
-        live = original if back is None else self._values(back)
+        differs = not self.same(sent, original)
+        live = self.read_after(id, lambda: self._live(place, id), self._values(row), differs=differs) or original
         return Stored(f"{place}/{id}", inputs, self.outs(inputs, live, fill(self.kind, inputs, live), kept))
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
@@ -71,9 +72,10 @@ class AdoptedLifecycle(Lifecycle):
             raise NotFound(target, "update", "NotFound", "the object is gone", 404, "", hint)
         before, carried = xml.decode(self.kind, row, self.api.form)
         filled = self.filled_in(olds, before)
-        self._put(place, local, to_send(self.kind, news, filled), carried)
-        back = self.read_back(lambda: self._fresh(place, local), id)
-        live = None if back is None else self._values(back)
+        sent = to_send(self.kind, news, filled)
+        self._put(place, local, sent, carried)
+        differs = not self.same(sent, before)
+        live = self.read_after(id, lambda: self._live(place, local), self._values(row), differs=differs)
         if live is not None:
             filled = self.refilled(id, filled, before, news, live)
         return self.outs(news, live, filled, olds.get("original"))
@@ -150,6 +152,10 @@ class AdoptedLifecycle(Lifecycle):
         row = next((item for item in items if _text(item, self.api.id) == id), None)
         self.session.rows.wrote(self.key(place), id, row)
         return row
+
+    def _live(self, place: Place, id: str) -> Values | None:
+        row = self._fresh(place, id)
+        return None if row is None else self._values(row)
 
     def _values(self, row: Element) -> Values:
         values = xml.decode(self.kind, row, self.api.form)[0]

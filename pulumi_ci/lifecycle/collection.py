@@ -12,7 +12,7 @@ from pulumi_ci.api.errors import CiError, NotFound, Target
 from pulumi_ci.api.rows import Row
 from pulumi_ci.api.settings import ADOPT
 from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Occupied, Stored, log
-from pulumi_ci.lifecycle.meaning import Values
+from pulumi_ci.lifecycle.meaning import Values, changes
 from pulumi_ci.lifecycle.observe import observe, to_send
 
 GIVE_WAY_LOOKS = 10
@@ -71,7 +71,8 @@ class CollectionLifecycle(Lifecycle):
         if adopt and adopt not in ADOPT:
             return self._adopt(place, adopt, inputs)
         key = str(inputs[self.api.key])
-        taken = self.session.rows.named(self.key(place), key, lambda: self.pages(place), self.key_of)
+        named = self.session.rows.named(self.key(place), key, lambda: self.pages(place), self.key_of)
+        taken = {id: row for id, row in named.items() if not self.was_removed(f"{place}/{id}")}
         if taken:
             chosen = self._choose(inputs, taken, key, adopt)
             if chosen is not None:
@@ -79,19 +80,21 @@ class CollectionLifecycle(Lifecycle):
 
         def look() -> str | None:
             rows = (row for page in self.pages(place, key) for row in page.items())
-            found = {id: row for id, row in rows if self.key_of(row) == key and id not in taken}
+            found = {id: row for id, row in rows if self.key_of(row) == key and id not in named}
             same = [id for id, row in found.items() if self.ours(inputs, self._values(row))]
             return same[0] if same else None
 
         without_id = f"{Target(self.kind.__name__, str(place), key)}: create answered without {self.api.id}"
-        made, found = self.make(inputs, key, lambda: self.post(place, inputs, key), look, ADVICE)
-        id = found or made or self.sought(look, without_id, ADVICE)
+        patient = self.sought_patiently(look)
+        # Where a second one of the name is refused, a look that comes too early does no harm.
+        sought = look if self.api.unique else patient
+        made, found = self.make(inputs, key, lambda: self.post(place, inputs, key), sought, ADVICE)
+        id = found or made or self.sought(patient, without_id, ADVICE)
         if id is None:
             raise CiError(without_id)
         if not self.api.unique:
             self._alone(place, id, key, inputs, taken)
-        row = self.read_back(lambda: self._fresh(place, id), id)
-        live = None if row is None else self._values(row)
+        live = self.read_back(lambda: self._live(place, id), id)
         try:
             self.settle(place, id, inputs, live)
         except CiError as error:  # it is there, and must not be forgotten for this
@@ -169,13 +172,13 @@ class CollectionLifecycle(Lifecycle):
             self._gone(place, local, "update")
         before, carried = self.decode(row)
         filled = self.filled_in(olds, before)
-        values = to_send(self.kind, news, filled)
+        values, seen = to_send(self.kind, news, filled), observe(self.kind, news, before, filled)
         with self.changing(place, local, before, values) as done:
             if not done:
-                self.put(place, local, values, carried, observe(self.kind, news, before, filled))
+                self.put(place, local, values, carried, seen)
         self.session.rows.wrote(self.key(place), local)
-        row = self.read_back(lambda: self._fresh(place, local), id)
-        live = None if row is None else self._values(row)
+        differs = not done and bool(changes(self.kind, seen, news))
+        live = self.read_after(id, lambda: self._live(place, local), before, differs=differs)
         self.settle(place, local, news, live)
         if live is not None:
             filled = self.refilled(id, filled, before, news, live)
@@ -189,9 +192,14 @@ class CollectionLifecycle(Lifecycle):
             log.info("%s %s: gone already", self.kind.__name__, id)
         finally:
             self.session.rows.wrote(self.key(place), local)
+        self.removed(id)
 
     def _values(self, row: Row) -> Values:
         return self.decode(row)[0]
+
+    def _live(self, place: Place, id: str) -> Values | None:
+        row = self._fresh(place, id)
+        return None if row is None else self._values(row)
 
     def _fresh(self, place: Place, id: str) -> Row | None:
         """The object as it is now, by its id; also renews its row."""

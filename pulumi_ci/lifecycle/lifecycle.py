@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import itertools
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ from pulumi_ci.api.errors import (
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.lifecycle.claims import Claims
 from pulumi_ci.lifecycle.journal import Journal, Record, create_key
-from pulumi_ci.lifecycle.meaning import Change, Values, changes
+from pulumi_ci.lifecycle.meaning import Change, Values, alike, changes
 from pulumi_ci.lifecycle.names import LOGICAL_NAME, owner_of, stem_of, title
 from pulumi_ci.lifecycle.observe import fill, observe, to_send
 from pulumi_ci.lifecycle.upgrade import MARK
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("pulumi_ci")
 A = TypeVar("A")
+_PAUSES = (0.5, 1.0, 2.0)
+"""Seconds between the first looks at what was written; the last one goes on."""
 
 ADVICE = (
     "The next run from this checkout takes it over if it is there and identical; any other run says so, and takes it "
@@ -77,6 +80,10 @@ class Session:
     """Which resource of this run has which object."""
     clock: Callable[[], float] = time.monotonic
     """Seconds, for limits on waiting."""
+    patience: float = 10
+    """How long a read may show what was there before a write until that is believed, in seconds."""
+    removed: set[tuple[str, str]] = field(default_factory=set)
+    """Slug and id of every object that this run removed: a read that lags behind may still show it."""
 
 
 class Lifecycle(abc.ABC):
@@ -253,6 +260,7 @@ class Lifecycle(abc.ABC):
 
     def created(self, id: str, inputs: Values, live: Values | None, original: Any = None) -> Stored:
         """The stored form of an object just made; `live` is None when it could not be read back."""
+        self.session.removed.discard((self.kind.slug, id))
         filled = {} if live is None else fill(self.kind, inputs, live)
         self._warn_of_wrong_defaults(id, filled)
         return Stored(id, inputs, self.outs(inputs, live, filled, original))
@@ -386,6 +394,39 @@ class Lifecycle(abc.ABC):
             raise Occupied(
                 f"{self.kind.__name__} {id} is the object of {title(holder)} in this program; keep one of them"
             )
+
+    def patiently(self, look: Callable[[], A], is_it: Callable[[A], bool]) -> A:
+        """What `look` finds once it is what is awaited, or found last when patience ends: reads lag behind writes."""
+        began, slept = self.session.clock(), 0.0
+        for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
+            found = look()
+            left = self.session.patience - max(slept, self.session.clock() - began)
+            if is_it(found) or left <= 0:
+                break
+            self.session.sleep(min(pause, left))
+            slept += min(pause, left)
+        return found
+
+    def sought_patiently(self, look: Callable[[], str | None]) -> Callable[[], str | None]:
+        """A look for something new that takes its absence for true only when patience has ended."""
+        return lambda: self.patiently(look, lambda id: id is not None)
+
+    def was_removed(self, id: str) -> bool:
+        """Whether this run removed the object, so that it is not there even if a read still shows it."""
+        return (self.kind.slug, id) in self.session.removed
+
+    def read_after(
+        self, id: str, look: Callable[[], Values | None], before: Values | None, *, differs: bool = True
+    ) -> Values | None:
+        """The values after a write, as `read_back` has them.
+
+        A read that still shows the values from `before` a write in which something `differs` says nothing yet.
+        """
+        return self.read_back(lambda: self.patiently(look, lambda live: not differs or not alike(live, before)), id)
+
+    def removed(self, id: str) -> None:
+        """Notes that an object is gone by this run's own hand."""
+        self.session.removed.add((self.kind.slug, id))
 
     def read_back(self, read: Callable[[], A | None], id: str) -> A | None:
         """The object after a write, or None: a failed read-back never fails the write."""

@@ -1,4 +1,7 @@
-"""Objects named by the user, all in one list of the bucket: image styles."""
+"""Objects named by the user, all in one list of the bucket: image styles.
+
+A live style is deleted for one reason alone: the service has said, by a code of its pages, that the name is taken.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import AccessDenied, ApiError, CiError, NotFound, RateLimited, ServerFault
-from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Stored, items_of, log
+from pulumi_ci.api.errors import ApiError, CiError, NotFound, Target
+from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Occupied, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values
+from pulumi_ci.lifecycle.names import stem_of
 from pulumi_ci.model.api import Call, Named
 from pulumi_ci.wire import xml
 from pulumi_ci.wire.xml import Element
+
+_WAY_OUT = (
+    "If the service should take no change of a style that exists, set delete_before_replace=True in the resource's "
+    "options and run `pulumi up --replace <its URN>`"
+)
+CONTEST_SECONDS = 1.0
+"""How long after a create under a name of the user's it is read again: two runs that add one name at once both succeed,
+and the last one has it. Made names are nobody else's."""
 
 
 class NamedLifecycle(Lifecycle):
@@ -22,24 +34,38 @@ class NamedLifecycle(Lifecycle):
 
     def _create(self, inputs: Values, adopt: str | None) -> Stored:
         place, name = self.place(inputs), str(inputs[self.api.key])
-        existing = self._rows(place).get(name)
+        id = f"{place}/{name}"
+        existing = self._existing(place, name)
         if existing is not None:
             live = self._values(existing)
-            self.unclaimed(f"{place}/{name}")
+            self.unclaimed(id)
             self.may_adopt(inputs, live, name, name, adopt)
             if self.same(inputs, live):
-                return self.created(f"{place}/{name}", inputs, live)
-            return Stored(f"{place}/{name}", inputs, self.update(f"{place}/{name}", {}, inputs))
+                return self.created(id, inputs, live)
+            return Stored(id, inputs, self.update(id, {}, inputs))
 
         def look() -> str | None:
             self.session.rows.drop(self.key(place))
             row = self._rows(place).get(name)
             return name if row is not None and self.same(inputs, self._values(row)) else None
 
-        put = self.api.put
-        body = self._body(inputs)
-        self.make(inputs, name, lambda: self._call(place, put, "create", name, body, again=False), look, ADVICE)
-        return self.created(f"{place}/{name}", inputs, self._reread(place, name))
+        self.make(inputs, name, lambda: self._put(place, name, "create", inputs, again=False), look, ADVICE)
+        if stem_of(self.kind, name) is None:
+            self.session.sleep(CONTEST_SECONDS)
+        shown = self.read_back(lambda: self._live(place, name), id)
+        if shown is not None and not self.same(inputs, shown):
+            raise Occupied(
+                f"{self.kind.__name__} {name} in {place}: was added, but the list now shows {shown}: another run added "
+                "the same name at the same time and has it, or the service keeps something else. Choose another name, "
+                "or take it over with adopt='match'"
+            )
+        return self.created(id, inputs, shown)
+
+    def _existing(self, place: Place, name: str) -> Element | None:
+        """The style as the list shows it; one that this run deleted may be there for a while."""
+        if not self.was_removed(f"{place}/{name}"):
+            return self._rows(place).get(name)
+        return self.patiently(lambda: self._fresh(place).get(name), lambda row: row is None)
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, name = self.locate(id)
@@ -51,54 +77,91 @@ class NamedLifecycle(Lifecycle):
 
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
         place, name = self.locate(id)
+        row = self._rows(place).get(name)
+        before = None if row is None else self._values(row)
         try:
-            self._call(place, self.api.put, "update", name, self._body(news))
-            live = self._reread(place, name)
-            stale = live is not None and not self.same(news, live)
-        except (AccessDenied, NotFound, RateLimited, ServerFault):
-            raise
+            self._put(place, name, "update", news)
         except ApiError as error:
-            log.info("%s: a PUT does not overwrite here (%s)", id, error.code)
-            live, stale = None, True
-        if stale:
-            live = self._delete_and_add(place, name, news)
+            if error.code in self.api.exists:
+                log.info("%s: a PUT does not overwrite here (%s)", id, error.code)
+                self._delete_and_add(place, name, news, before)
+            elif type(error) is ApiError:
+                said = (error.target, error.operation, error.code, error.message, error.status, error.request_id)
+                raise ApiError(*said, f"The live style is as it was. {_WAY_OUT}") from None
+            else:
+                raise
+        live = self._written(place, name, news, before)
         return self.outs(news, live, self.filled_in(olds, live or {}))
+
+    def _written(self, place: Place, name: str, news: Values, before: Values | None) -> Values | None:
+        """The values after an update. Raises CiError when the list goes on to show those from before it."""
+
+        def is_new(rows: dict[str, Element]) -> bool:
+            return name in rows and self.same(news, self._values(rows[name]))
+
+        rows = self.read_back(lambda: self.patiently(lambda: self._fresh(place), is_new), f"{place}/{name}")
+        if rows is None:
+            return None
+        live = self._values(rows[name]) if name in rows else None
+        if live is not None and (is_new(rows) or before is None or not self.same(before, live)):
+            if not is_new(rows):
+                log.warning("%s %s: asked for %s, but the list shows %s", self.kind.__name__, name, news, live)
+            return live
+        raise CiError(
+            f"{Target(self.kind.__name__, str(place), name)}: the service took the new body, but after "
+            f"{self.session.patience:g} s its list still shows {live or 'no such name'}. Run `pulumi up` again, which "
+            f"sends the body again; where lists take longer, give ci:patience more seconds. {_WAY_OUT}"
+        )
+
+    def _delete_and_add(self, place: Place, name: str, news: Values, before: Values | None) -> None:
+        """Puts the new body in the place of the old one, and the old one back if that fails."""
+
+        def add() -> ApiError | None:
+            try:
+                self._put(place, name, "update", news)
+            except ApiError as error:
+                if error.code not in self.api.exists:
+                    raise
+                return error  # the name may be taken for a moment after the delete
+            return None
+
+        try:
+            self._remove(place, name)
+            refused = self.patiently(add, lambda error: error is None)
+            if refused is not None:
+                raise refused
+        except CiError as error:
+            if before is not None:
+                self._put_back(place, name, {**news, **before}, error)
+            raise
+
+    def _put_back(self, place: Place, name: str, old: Values, cause: CiError) -> None:
+        """Adds the old body again. Raises CiError with both errors when that fails as well."""
+        try:
+            self._put(place, name, "put back", old)
+        except CiError as error:
+            if isinstance(error, ApiError) and error.code in self.api.exists:
+                return  # it was not deleted after all
+            text = (
+                f"{cause}. It was deleted before that, and putting it back failed as well: {error}. So "
+                f"{self.kind.__name__} {name} is gone from {place}, where it was {old}. Run `pulumi up` again, which "
+                "makes it anew"
+            )
+            log.error("%s", text)
+            raise CiError(text) from None
 
     def _delete(self, id: str, outs: Mapping[str, Any]) -> None:
         place, name = self.locate(id)
-        root = ET.Element(self.api.delete_root)
-        wire = self.kind.fields()[self.api.key].wire
-        assert wire is not None
-        ET.SubElement(root, wire[-1]).text = name
-        try:
-            self._call(place, self.api.delete, "delete", name, xml.write(root))
-        except NotFound:
-            log.info("%s %s: gone already", self.kind.__name__, id)
-        finally:
-            self.session.rows.drop(self.key(place))
+        self._remove(place, name)
+        self.removed(id)
 
-    def _delete_and_add(self, place: Place, name: str, news: Values) -> Values | None:
-        """Puts the new body in the place of the old one, and the old one back if that fails."""
-        before = self._rows(place).get(name)
-        self._delete(f"{place}/{name}", {})
-        try:
-            self._call(place, self.api.put, "update", name, self._body(news))
-        except CiError:
-            if before is not None:
-                self._put_back(place, name, {**news, **self._values(before)})
-            raise
-        return self._reread(place, name)
-
-    def _put_back(self, place: Place, name: str, old: Values) -> None:
-        try:
-            self._call(place, self.api.put, "put back", name, self._body(old))
-        except CiError as error:
-            log.error("%s %s in %s is gone; the next update makes it again: %s", self.kind.__name__, name, place, error)
-
-    def _reread(self, place: Place, name: str) -> Values | None:
-        self.session.rows.drop(self.key(place))
-        row = self.read_back(lambda: self._rows(place).get(name), f"{place}/{name}")
+    def _live(self, place: Place, name: str) -> Values | None:
+        row = self._fresh(place).get(name)
         return None if row is None else self._values(row)
+
+    def _fresh(self, place: Place) -> dict[str, Element]:
+        self.session.rows.drop(self.key(place))
+        return self._rows(place)
 
     def _rows(self, place: Place) -> dict[str, Element]:
         return self.session.rows.all(self.key(place), lambda: self._list(place))
@@ -116,8 +179,24 @@ class NamedLifecycle(Lifecycle):
         root = self.api.root
         return self.send(place, operation, call.method, call.path, query, body, about=about, again=again, root=root)
 
-    def _body(self, values: Values) -> bytes:
-        return xml.write(xml.encode(self.kind, values, self.api.form))
+    def _put(self, place: Place, name: str, operation: str, values: Values, again: bool = True) -> None:
+        body = xml.write(xml.encode(self.kind, values, self.api.form))
+        try:
+            self._call(place, self.api.put, operation, name, body, again=again)
+        finally:
+            self.session.rows.drop(self.key(place))
+
+    def _remove(self, place: Place, name: str) -> None:
+        root = ET.Element(self.api.delete_root)
+        wire = self.kind.fields()[self.api.key].wire
+        assert wire is not None
+        ET.SubElement(root, wire[-1]).text = name
+        try:
+            self._call(place, self.api.delete, "delete", name, xml.write(root))
+        except NotFound:
+            log.info("%s %s/%s: gone already", self.kind.__name__, place, name)
+        finally:
+            self.session.rows.drop(self.key(place))
 
     def _values(self, row: Element) -> Values:
         return xml.decode(self.kind, row, self.api.form)[0]

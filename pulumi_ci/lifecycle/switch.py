@@ -37,7 +37,7 @@ class SwitchLifecycle(Lifecycle):
         place = self.place(inputs)
         original: Values | None = None
         self.unclaimed(str(place))
-        live, begun = self._live(place), self.begun(inputs, "")
+        live, begun = self._existing(place), self.begun(inputs, "")
         if live is not None:
             original = dict(live) if begun is None else begun.note.get("original")
             if self.same(inputs, live):
@@ -52,9 +52,9 @@ class SwitchLifecycle(Lifecycle):
                 f"Do it in the web console ({self.api.console}), then run this again"
             )
         self._make(place, inputs, adopt, original)
-        back = self.read_back(lambda: self._read(place)[1], str(place))
-        shown: Values | None = {} if self.api.read is None else None
-        return self.created(str(place), inputs, shown if back is None else self._values(back), original)
+        if self.api.read is None:
+            return self.created(str(place), inputs, {}, original)
+        return self.created(str(place), inputs, self.read_after(str(place), lambda: self._live(place), live), original)
 
     def _make(self, place: Place, inputs: Values, adopt: str | None, original: Values | None) -> None:
         """Switches on; after an unclear answer it looks first. What nothing reads refuses to be switched on twice."""
@@ -83,6 +83,12 @@ class SwitchLifecycle(Lifecycle):
                 raise CiError(f"{error}. If it is on already, take it over with adopt='match'") from None
             log.warning("%s in %s: taken to be on already, since: %s", self.kind.__name__, place, error)
 
+    def _existing(self, place: Place) -> Values | None:
+        """The setting when it is on before a create; one that this run switched off may look so for a while."""
+        if not self.was_removed(str(place)):
+            return self._live(place)
+        return self.patiently(lambda: self._live(place), lambda live: live is None)
+
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, _ = self.locate(id)
         if self.api.read is None:
@@ -99,9 +105,9 @@ class SwitchLifecycle(Lifecycle):
         place, _ = self.locate(id)
         before = self._live(place)
         self._on(place, "update", news)
-        back = self.read_back(lambda: self._read(place)[1], id)
         filled = self.filled_in(olds, before or {})
-        live = None if back is None else self._values(back)
+        differs = before is None or not self.same(news, before)
+        live = self.read_after(id, lambda: self._live(place), before, differs=differs)
         if live is not None:
             filled = self.refilled(id, filled, before or {}, news, live)
         return self.outs(news, live, filled, olds.get("original"))
@@ -120,6 +126,7 @@ class SwitchLifecycle(Lifecycle):
             body = self.api.off_body.encode() or None
             self._call(place, self.api.off, "delete", body)
             self._settled(place)
+            self.removed(str(place))
         except NotFound:
             return
 

@@ -48,9 +48,10 @@ class XmlActionLifecycle(ActionLifecycle):
             return next(iter([*ours, *found]), None)
 
         about = str(next((inputs[name] for name in self.api.same.values() if name in inputs), ""))
-        answer, lost = self.make(inputs, key, lambda: self._start(place, inputs, about), look, before=[*before])
+        patient = self.sought_patiently(look)
+        answer, lost = self.make(inputs, key, lambda: self._start(place, inputs, about), patient, before=[*before])
         id, values = (lost, None) if answer is None else self._answered(answer)
-        id = id or look()
+        id = id or patient()
         if id is None:
             raise CiError(
                 f"{Target(self.kind.__name__, str(place), about)}: the start was answered without an id, and no new "

@@ -91,6 +91,8 @@ class Named:
     """The field that holds the name."""
     delete_root: str
     """Root of the delete body, which holds the name alone."""
+    exists: tuple[str, ...]
+    """Codes by which a PUT is refused because the name is taken, where the service does not overwrite."""
     form: Form = Form()
     host: Host = "pic"
 

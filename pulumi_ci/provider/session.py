@@ -71,5 +71,7 @@ def session(found: Settings) -> Session:
 
     with _lock:
         if found not in _sessions:
-            _sessions[found] = Session(Client(found), Rows(), adopt=found.adopt, journal=journal, claims=claims)
+            _sessions[found] = Session(
+                Client(found), Rows(), adopt=found.adopt, journal=journal, claims=claims, patience=found.patience
+            )
         return _sessions[found]

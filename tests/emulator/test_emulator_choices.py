@@ -196,7 +196,8 @@ def test_styles(cloud: Make) -> None:
     it = cloud()
     assert it.code("PUT", "/?style", STYLE.format("a"), "pic") == "ok"
     assert it.code("PUT", "/?style", STYLE.format("a"), "pic") == "ok"
-    assert cloud(style_put="reject").code("PUT", "/?style", STYLE.format("a"), "pic") == "InvalidArgument"
+    assert cloud(style_put="reject").code("PUT", "/?style", STYLE.format("a"), "pic") == "TemplateNameDuplicate"
+    assert cloud(style_put="reject-plain").code("PUT", "/?style", STYLE.format("a"), "pic") == "InvalidArgument"
     none = "<GetStyle><StyleName>none</StyleName></GetStyle>"
     assert cloud().code("GET", "/?style", none, "pic") == "-60967"
     assert len(cloud(style_missing="empty").tree("GET", "/?style", none, "pic")) == 0

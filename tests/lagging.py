@@ -1,0 +1,37 @@
+"""A cloud whose reads lag behind its writes: after a write, reads answer for a while as they did before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+from world import Wire, World
+
+from pulumi_ci.api.client import Client
+
+
+class Lagging(Wire):
+    """Answers a GET as it was answered before the last write, until so many seconds have been slept since."""
+
+    def __init__(self, world: World, seconds: float) -> None:
+        super().__init__(world.emulator)
+        self._slept, self._seconds = world.slept, seconds
+        self._wrote: float | None = None
+        self._seen: dict[str, requests.Response] = {}
+
+    def send(self, request: requests.PreparedRequest, *words: Any, **more: Any) -> requests.Response:
+        """The application's answer, or the one of before the last write."""
+        target, now = str(request.url), sum(self._slept)
+        if request.method != "GET":
+            self._wrote = now
+            return super().send(request, *words, **more)
+        if target in self._seen and self._wrote is not None and now < self._wrote + self._seconds:
+            return self._seen[target]
+        self._seen[target] = super().send(request, *words, **more)
+        return self._seen[target]
+
+
+def lag(world: World, seconds: float) -> None:
+    """From now on reads of this world lag behind its writes by so many seconds."""
+    lagging = Lagging(world, seconds)
+    world.client = Client(world.settings, sleep=world.slept.append, adapter=lambda: lagging)
