@@ -2585,9 +2585,9 @@ class WatermarkTemplate(pulumi.CustomResource):
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class Workflow(pulumi.CustomResource):
-    """A graph of processing steps that runs for every matching upload. It is paused while it is changed, so
-      uploads of
-    that moment start nothing."""
+    """A graph of processing steps that runs for every matching upload. Where the service refuses to change a
+      running
+    one, it is paused for the change, and uploads of that moment start nothing."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
     name: pulumi.Output[str]
@@ -3266,9 +3266,9 @@ class WatermarkTemplateResult:
 
 @dataclass(frozen=True)
 class WorkflowResult:
-    """A graph of processing steps that runs for every matching upload. It is paused while it is changed, so
-      uploads of
-    that moment start nothing.
+    """A graph of processing steps that runs for every matching upload. Where the service refuses to change a
+      running
+    one, it is paused for the change, and uploads of that moment start nothing.
     
     As found: with the defaults that apply, and None for what is unset."""
     id: str

@@ -14,8 +14,8 @@ from pulumi_ci.model.node import Failure, rule
 
 
 class Workflow(BucketKind):
-    """A graph of processing steps that runs for every matching upload. It is paused while it is changed, so uploads of
-    that moment start nothing.
+    """A graph of processing steps that runs for every matching upload. Where the service refuses to change a running
+    one, it is paused for the change, and uploads of that moment start nothing.
     """
 
     slug = "workflow"

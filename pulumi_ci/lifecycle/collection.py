@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from pulumi_ci.api.call import Place
@@ -56,10 +55,13 @@ class CollectionLifecycle(Lifecycle):
         """Whether an object is the account's own, and no preset of the system."""
         return True
 
-    @contextmanager
-    def changing(self, place: Place, id: str, before: Values, news: Values) -> Iterator[bool]:
-        """What must happen around an update. Yields whether none is needed after all."""
-        yield False
+    def is_written(self, id: str, before: Values, news: Values) -> bool:
+        """Whether an update sends the whole object. Raises CiError for an object that nobody can change."""
+        return True
+
+    def passing(self) -> str:
+        """The field that an update may change to and fro before it is done; "" = there is none."""
+        return ""
 
     def settle(self, place: Place, id: str, wanted: Values, live: Values | None) -> None:
         """Brings an object just written into the state that a write cannot give it, and notes so in `live`."""
@@ -110,12 +112,10 @@ class CollectionLifecycle(Lifecycle):
         """
 
         def rivals() -> list[str]:
-            pages = self.pages(place, key)
-            return [
-                i for page in pages for i, row in page.items() if self.key_of(row) == key and i not in (*before, id)
-            ]
+            rows = [item for page in self.pages(place, key) for item in page.items()]
+            return [other for other, row in rows if self.key_of(row) == key and other not in (*before, id)]
 
-        found = rivals()
+        found = self.read_back(rivals, f"{place}/{id}") or []
         for _ in range(GIVE_WAY_LOOKS if found and id < min(found) else 0):
             self.session.sleep(1)
             found = rivals()
@@ -173,12 +173,12 @@ class CollectionLifecycle(Lifecycle):
         before, carried = self.decode(row)
         filled = self.filled_in(olds, before)
         values, seen = to_send(self.kind, news, filled), observe(self.kind, news, before, filled)
-        with self.changing(place, local, before, values) as done:
-            if not done:
-                self.put(place, local, values, carried, seen)
+        is_written = self.is_written(local, before, values)
+        if is_written:
+            self.put(place, local, values, carried, seen)
         self.session.rows.wrote(self.key(place), local)
-        differs = not done and bool(changes(self.kind, seen, news))
-        live = self.read_after(id, lambda: self._live(place, local), before, differs=differs)
+        differs = is_written and bool(changes(self.kind, seen, news))
+        live = self.read_after(id, lambda: self._live(place, local), before, differs=differs, passing=self.passing())
         self.settle(place, local, news, live)
         if live is not None:
             filled = self.refilled(id, filled, before, news, live)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 from pulumi_ci.api.call import Place
@@ -56,10 +55,9 @@ class JsonCollectionLifecycle(CollectionLifecycle):
         answer = self._call(place, "create", self.api.create, parameters, about=key, again=False)
         return str(answer.get(self.api.id) or "")
 
-    @contextmanager
-    def changing(self, place: Place, id: str, before: Values, news: Values) -> Iterator[bool]:
+    def is_written(self, id: str, before: Values, news: Values) -> bool:
         self._refuse_preset(id, before, "update")
-        yield False
+        return True
 
     def put(self, place: Place, id: str, values: Values, carried: json.Carried, seen: Values) -> None:
         whole = json.encode(self.kind, taken_away(self.kind, seen, values), carried)

@@ -416,13 +416,26 @@ class Lifecycle(abc.ABC):
         return (self.kind.slug, id) in self.session.removed
 
     def read_after(
-        self, id: str, look: Callable[[], Values | None], before: Values | None, *, differs: bool = True
+        self,
+        id: str,
+        look: Callable[[], Values | None],
+        before: Values | None,
+        *,
+        differs: bool = True,
+        passing: str = "",
     ) -> Values | None:
         """The values after a write, as `read_back` has them.
 
-        A read that still shows the values from `before` a write in which something `differs` says nothing yet.
+        A read that still shows the values from `before` a write in which something `differs` says nothing yet,
+        whatever it shows of a field that the write itself changes to and fro (`passing`).
         """
-        return self.read_back(lambda: self.patiently(look, lambda live: not differs or not alike(live, before)), id)
+
+        def is_new(live: Values | None) -> bool:
+            if passing and live is not None and before is not None:
+                live = {**live, passing: before.get(passing)}
+            return not differs or not alike(live, before)
+
+        return self.read_back(lambda: self.patiently(look, is_new), id)
 
     def removed(self, id: str) -> None:
         """Notes that an object is gone by this run's own hand."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from pulumi_ci.api.call import Place
@@ -18,7 +18,7 @@ from pulumi_ci.wire.xml import Element
 
 
 class XmlCollectionLifecycle(CollectionLifecycle):
-    """POST, PUT, DELETE and GET on one path. Some objects must be paused before a change."""
+    """POST, PUT, DELETE and GET on one path. Some objects may have to be paused for a change."""
 
     api: Collection
 
@@ -48,30 +48,31 @@ class XmlCollectionLifecycle(CollectionLifecycle):
         texts = [] if answer.root is None else xml.find_texts(answer.root, f"{self.api.one}/{self.api.id}")
         return texts[0] if texts else ""
 
+    def is_written(self, id: str, before: Values, news: Values) -> bool:
+        """Not where nothing but the state differs, which has calls of its own."""
+        pause = self.api.pause
+        if pause is None:
+            return True
+        fields = self.kind.inputs().items()
+        sent = {name: news[name] for name, field in fields if name in news and field.wire is not None}
+        return {str(change.path[0]) for change in changes(self.kind, before, sent)} != {pause.field}
+
     def put(self, place: Place, id: str, values: Values, carried: xml.Carried, seen: Values) -> None:
         body = xml.write(xml.encode(self.kind, values, self.api.form, carried))
+        was_paused = self._paused_if_refused(
+            place, id, lambda: self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
+        )
         pause = self.api.pause
-        try:
-            self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
-        except ApiError as error:
-            if pause is None or error.code not in pause.refusals:
-                raise
-            # A first try without an answer made it run again, or somebody else did.
-            self._toggle(place, id, pause.paused)
-            self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
+        if was_paused and pause and values.get(pause.field) == pause.running:
+            self._activate(place, id)
 
     def remove(self, place: Place, id: str, outs: Mapping[str, Any]) -> None:
-        pause = self.api.pause
-        try:
-            if pause and outs.get(pause.field) != pause.paused:
-                self._toggle(place, id, pause.paused)
-            self.send(place, "delete", "DELETE", f"{self.api.path}/{id}", about=id)
-        except NotFound:
-            raise
-        except CiError:
-            if pause and outs.get(pause.field) == pause.running:
-                self._reactivate(place, id)
-            raise
+        self._paused_if_refused(
+            place, id, lambda: self.send(place, "delete", "DELETE", f"{self.api.path}/{id}", about=id)
+        )
+
+    def passing(self) -> str:
+        return self.api.pause.field if self.api.pause else ""
 
     def settle(self, place: Place, id: str, wanted: Values, live: Values | None) -> None:
         pause = self.api.pause
@@ -83,33 +84,37 @@ class XmlCollectionLifecycle(CollectionLifecycle):
 
     # -- pausing ------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def changing(self, place: Place, id: str, before: Values, news: Values) -> Iterator[bool]:
-        """Pauses a running object around a PUT and activates it again if the PUT fails.
+    def _paused_if_refused(self, place: Place, id: str, change: Callable[[], object]) -> bool:
+        """Makes a change; an object is paused for it only when the service refuses the change because it runs.
 
-        Yields whether nothing but its state differs, so that no PUT is needed.
+        Returns whether it was paused. When the change fails after that, the object is made to run again.
         """
         pause = self.api.pause
-        if pause is None:
-            yield False
-            return
-        fields = self.kind.inputs().items()
-        sent = {name: news[name] for name, field in fields if name in news and field.wire is not None}
-        differing = {str(change.path[0]) for change in changes(self.kind, before, sent)}
-        if differing == {pause.field}:
-            yield True
-            return
-        was_running = before.get(pause.field) == pause.running
+        if not self._is_refused(change):
+            return False
+        assert pause is not None
         try:
-            if was_running:
+            self._toggle(place, id, pause.paused)
+            if self._is_refused(change):  # a first try whose answer was lost had made it run again
                 self._toggle(place, id, pause.paused)
-            yield False
+                change()
         except NotFound:
             raise
         except BaseException:
-            if was_running:
-                self._reactivate(place, id)
+            with suppress(CiError):
+                self._activate(place, id)
             raise
+        return True
+
+    def _is_refused(self, change: Callable[[], object]) -> bool:
+        """Whether the service refuses a change of an object that runs. Any other refusal is raised."""
+        try:
+            change()
+        except ApiError as error:
+            if self.api.pause is None or error.code not in self.api.pause.refusals:
+                raise
+            return True
+        return False
 
     def _toggle(self, place: Place, id: str, state: str) -> None:
         pause = self.api.pause
@@ -117,10 +122,12 @@ class XmlCollectionLifecycle(CollectionLifecycle):
         word = pause.activate if state == pause.running else pause.pause
         self.send(place, word, "PUT", f"{self.api.path}/{id}", {word: ""}, about=id)
 
-    def _reactivate(self, place: Place, id: str) -> None:
+    def _activate(self, place: Place, id: str) -> None:
+        """Makes an object run that was paused for a change."""
         pause = self.api.pause
         assert pause is not None
         try:
             self._toggle(place, id, pause.running)
         except CiError as error:
             log.error("%s %s in %s was left paused: %s", self.kind.__name__, id, place, error)
+            raise

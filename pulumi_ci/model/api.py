@@ -38,7 +38,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Pause:
-    """An object that must be paused before it may be changed or deleted: the field and the two toggles."""
+    """An object that may refuse to be changed or deleted while it runs: the field and the two toggles."""
 
     field: str
     running: str
@@ -48,7 +48,7 @@ class Pause:
     pause: str
     """Query key of the call that pauses it."""
     refusals: tuple[str, ...] = ()
-    """Codes by which a change of a running object is refused."""
+    """Codes by which a change or delete of a running object is refused; only then it is paused for it."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Named:
     """The field that holds the name."""
     delete_root: str
     """Root of the delete body, which holds the name alone."""
-    exists: tuple[str, ...]
+    exists: tuple[str, ...] = ()
     """Codes by which a PUT is refused because the name is taken, where the service does not overwrite."""
     form: Form = Form()
     host: Host = "pic"

@@ -299,12 +299,12 @@ def _lifecycle(kind: type[Kind]) -> tuple[str, str, str]:
     api = kind.api
     if isinstance(api, (Collection, JsonCollection)):
         there = f"one that has its `{api.key}` already" if api.unique else "an identical one that is there already"
-        paused = isinstance(api, Collection) and api.pause is not None
+        paused = "; pauses it for that if the service refuses while it runs"
+        paused = paused if isinstance(api, Collection) and api.pause else ""
         return (
             f"Makes a new one; {there} is taken over only as `adopt` says.",
-            "Sends the whole of it and keeps its id"
-            + ("; it is paused for the moment of the change." if paused else "."),
-            "Pauses it, then deletes it." if paused else "Deletes it.",
+            f"Sends the whole of it and keeps its id{paused}.",
+            f"Deletes it{paused}.",
         )
     if isinstance(api, Named):
         return (

@@ -367,16 +367,30 @@ def flow_calls(world: World) -> list[str]:
     return [f"{r.method} {r.query}".strip() for r in world.emulator.requests if r.method != "GET"]
 
 
-def test_an_active_workflow_is_paused_around_a_change_and_active_again() -> None:
-    with World() as world:
+@pytest.mark.parametrize(
+    ("choice", "calls"), [("refuse", ["PUT", "PUT paused", "PUT", "PUT active"]), ("allow", ["PUT"])]
+)
+def test_an_active_workflow_is_paused_only_when_its_change_is_refused(choice: Any, calls: list[str]) -> None:
+    with World(Choices(references="free", put_active_workflow=choice)) as world:
         made = create(world, WORKFLOW, FLOW)
         world.emulator.forget_requests()
         world.lifecycle(WORKFLOW).update(made.id, made.outs, {**made.inputs, "name": "other"})
-        sent = flow_calls(world)
-        assert sent[:2] == ["PUT paused", "PUT"]
+        assert flow_calls(world) == calls
         live = world.lifecycle(WORKFLOW).read(made.id, made.outs)
         assert live is not None
         assert (live.inputs["name"], live.inputs["state"]) == ("other", "Active")
+
+
+@pytest.mark.parametrize("choice", ["refuse", "allow"])
+def test_a_workflow_that_is_changed_and_paused_in_one_stays_paused(choice: Any) -> None:
+    with World(Choices(references="free", put_active_workflow=choice)) as world:
+        made = create(world, WORKFLOW, FLOW)
+        world.emulator.forget_requests()
+        world.lifecycle(WORKFLOW).update(made.id, made.outs, {**made.inputs, "name": "other", "state": "Paused"})
+        assert "PUT active" not in flow_calls(world)
+        live = world.lifecycle(WORKFLOW).read(made.id, made.outs)
+        assert live is not None
+        assert (live.inputs["name"], live.inputs["state"]) == ("other", "Paused")
 
 
 def test_a_change_of_state_alone_is_one_toggle() -> None:
@@ -388,35 +402,75 @@ def test_a_change_of_state_alone_is_one_toggle() -> None:
             assert flow_calls(world) == [f"PUT {word}"]
 
 
-def test_a_change_that_fails_leaves_it_active(caplog: pytest.LogCaptureFixture) -> None:
+PUT_FLOW = "/workflow/[^?]*$"
+
+
+def test_a_change_that_is_refused_for_another_reason_pauses_nothing() -> None:
     with World() as world:
         made = create(world, WORKFLOW, FLOW)
-        world.emulator.faults.add("error", method="PUT", path="/workflow/[^?]*$", status=400, code="InvalidArgument")
+        world.emulator.forget_requests()
+        world.emulator.faults.add("error", method="PUT", path=PUT_FLOW, status=400, code="InvalidArgument")
+        with pytest.raises(ApiError, match="update failed with InvalidArgument"):
+            world.lifecycle(WORKFLOW).update(made.id, made.outs, {**made.inputs, "name": "other"})
+        assert flow_calls(world) == ["PUT"]
+
+
+def test_a_change_that_fails_while_it_is_paused_leaves_it_active(caplog: pytest.LogCaptureFixture) -> None:
+    with World() as world:
+        made = create(world, WORKFLOW, FLOW)
+        fault = world.emulator.faults.add(
+            "error", method="PUT", path=PUT_FLOW, nth=2, status=400, code="InvalidArgument"
+        )
         with pytest.raises(ApiError, match="update failed with InvalidArgument"):
             world.lifecycle(WORKFLOW).update(made.id, made.outs, {**made.inputs, "name": "other"})
         assert flow_calls(world)[-1] == "PUT active"
         live = world.lifecycle(WORKFLOW).read(made.id, made.outs)
         assert live is not None
         assert live.inputs == made.inputs
+        fault.seen = 0
         world.emulator.faults.add("error", method="PUT", path="active", status=400, code="InvalidArgument")
         with pytest.raises(ApiError, match="update failed"):
             world.lifecycle(WORKFLOW).update(made.id, made.outs, {**made.inputs, "name": "other"})
         assert "was left paused" in caplog.text
 
 
-def test_an_active_workflow_is_paused_before_it_is_deleted() -> None:
+def test_a_workflow_that_was_changed_and_cannot_be_activated_is_an_error_and_the_next_run_activates_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     with World() as world:
         made = create(world, WORKFLOW, FLOW)
+        world.emulator.faults.add("error", method="PUT", path="active", status=403, code="AccessDenied")
+        news = {**made.inputs, "name": "other"}
+        with pytest.raises(AccessDenied, match="active failed"):
+            world.lifecycle(WORKFLOW).update(made.id, made.outs, news)
+        assert "was left paused" in caplog.text
+        world.emulator.faults.clear()
         world.emulator.forget_requests()
-        world.lifecycle(WORKFLOW).delete(made.id, made.outs)
-        assert flow_calls(world) == ["PUT paused", "DELETE"]
+        world.lifecycle(WORKFLOW).update(made.id, made.outs, news)
+        live = world.lifecycle(WORKFLOW).read(made.id, made.outs)
+        assert live is not None
+        assert (live.inputs["name"], live.inputs["state"]) == ("other", "Active")
+
+
+@pytest.mark.parametrize(("choice", "calls"), [("refuse", ["DELETE", "PUT paused", "DELETE"]), ("allow", ["DELETE"])])
+@pytest.mark.parametrize("recorded", ["Active", "Paused"])
+def test_an_active_workflow_is_paused_only_when_its_delete_is_refused(
+    choice: Any, calls: list[str], recorded: str
+) -> None:
+    """Whatever the state file says: somebody may have activated it in the console."""
+    with World(Choices(references="free", delete_active_workflow=choice)) as world:
+        made = create(world, WORKFLOW, FLOW)
+        world.emulator.forget_requests()
+        world.lifecycle(WORKFLOW).delete(made.id, {**made.outs, "state": recorded})
+        assert flow_calls(world) == calls
         assert objects(world, "workflow") == []
 
 
-def test_a_delete_that_fails_leaves_it_active() -> None:
+@pytest.mark.parametrize("call", [1, 2])
+def test_a_delete_that_fails_leaves_it_active(call: int) -> None:
     with World() as world:
         made = create(world, WORKFLOW, FLOW)
-        world.emulator.faults.add("error", method="DELETE", status=403, code="AccessDenied")
+        world.emulator.faults.add("error", method="DELETE", nth=call, status=403, code="AccessDenied")
         with pytest.raises(AccessDenied):
             world.lifecycle(WORKFLOW).delete(made.id, made.outs)
         live = world.lifecycle(WORKFLOW).read(made.id, made.outs)

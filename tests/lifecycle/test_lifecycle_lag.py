@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import requests
 from lagging import lag
-from world import BUCKET, REGION, World
+from world import BUCKET, REGION, Wire, World
 
 from pulumi_ci.api.call import Place
+from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import ApiError, CiError
 from pulumi_ci.emulator import Choices
 from pulumi_ci.lifecycle.diff import diff
@@ -250,6 +252,40 @@ def test_a_run_whose_start_was_lost_is_not_started_again_over_a_list_that_lags()
         world.emulator.faults.add("drop", method="POST", times=1)
         create(world, JOB, {"type": "Job", "input": {"prefix": "in/"}, "tag": "MediaInfo", "queue_id": "p1"})
         assert len([item for item in world.emulator.objects if item.kind == "job"]) == 1
+
+
+class BetweenPauseAndChange(Wire):
+    """For three seconds after a workflow was paused, reads show it paused and not changed yet."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world.emulator)
+        self._slept = world.slept
+        self._asked: requests.PreparedRequest | None = None
+        self._kept: requests.Response | None = None
+
+    def send(self, request: requests.PreparedRequest, *words: Any, **more: Any) -> requests.Response:
+        """The application's answer, or the one from between."""
+        if request.method == "GET":
+            self._asked = request
+            return self._kept if self._kept and sum(self._slept) < 3 else super().send(request)
+        answer = super().send(request)
+        if "paused" in str(request.url) and self._asked:
+            self._kept = super().send(self._asked)
+        return answer
+
+
+def test_a_read_from_between_the_pause_and_the_change_is_waited_for_too(caplog: pytest.LogCaptureFixture) -> None:
+    with World() as world:
+        made = create(world, WORKFLOW, FLOW)
+        between = BetweenPauseAndChange(world)
+        world.client = Client(world.settings, sleep=world.slept.append, adapter=lambda: between)
+        nodes = {**FLOW["nodes"], "Start": {"type": "Start", "object_prefix": "other/"}}
+        outs = world.lifecycle(WORKFLOW).update(made.id, made.outs, {**made.inputs, "nodes": nodes})
+        assert sum(world.slept) > 3
+        seen = world.lifecycle(WORKFLOW).read(made.id, outs)
+        assert seen is not None
+        assert (seen.outs, seen.inputs["state"]) == (outs, "Active")
+        assert not caplog.records
 
 
 def test_an_update_without_a_change_waits_for_nothing() -> None:

@@ -182,11 +182,12 @@ def test_a_queue_whose_take_over_fails_is_put_back() -> None:
 # -- workflows --------------------------------------------------------------------------------------------------------
 
 
-def test_a_lost_answer_to_a_change_that_activates_is_survived() -> None:
-    """The first try makes it run again, and a running one takes no change: it is paused once more."""
+@pytest.mark.parametrize("call", [1, 2])
+def test_a_lost_answer_to_a_change_that_activates_is_survived(call: int) -> None:
+    """The change while it was paused makes it run again, and a running one takes no change: it is paused once more."""
     with World() as world:
         made = create(world, WORKFLOW, FLOW)
-        world.emulator.faults.add("drop", method="PUT", path=PUT_FLOW, times=1)
+        world.emulator.faults.add("drop", method="PUT", path=PUT_FLOW, nth=call)
         outs = world.lifecycle(WORKFLOW).update(made.id, made.outs, {**made.inputs, "name": "other"})
         seen = read(world, WORKFLOW, Stored(made.id, made.inputs, outs))
         assert (seen.inputs["name"], seen.inputs["state"]) == ("other", "Active")
