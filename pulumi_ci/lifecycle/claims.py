@@ -31,8 +31,8 @@ class Claim:
 
     how: Literal["declared", "held", "made", "released"]
     """`declared`: its checked inputs stand for the object with this natural key; `held`: it has the object with this
-    id, and keeps it; `made`: this run created that object for it, or took it over; `released`: it is held no more,
-    since it was deleted for a replacement."""
+    id, and keeps it; `made`: this run created that object for it, or took it over; `released`: neither is true
+    any more."""
     slug: str
     object: str
     owner: str
@@ -105,7 +105,7 @@ class Claims:
             self._add(Claim("made", kind.slug, id, owner))
 
     def release(self, kind: type[Kind], id: str, owner: str) -> None:
-        """Notes that a resource has the object no more: its old one is deleted for a replacement."""
+        """Notes that a resource has the object no more, or is about to say again that it has."""
         with self._lock:
             self._add(Claim("released", kind.slug, id, owner))
 

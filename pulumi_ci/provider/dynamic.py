@@ -133,6 +133,7 @@ class KindProvider(ResourceProvider):
         self._journal.end("create", self.kind.slug, create_key(self.kind, _id, stored), owner_of(stored))
         found = diff(self.kind, stored, wanted)
         owner = owner_of(wanted)
+        self._claims.release(self.kind, _id, owner)  # the state holds it, so this run did not make it
         if owner and not found.replaces:
             self._claims.hold(self.kind, _id, owner, owner_of(stored))
             if other := self._claims.holder(self.kind, _id, owner):
