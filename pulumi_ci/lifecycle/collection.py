@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import CiError, NotFound, Target
+from pulumi_ci.api.errors import AlreadyExists, CiError, NotFound, Target
 from pulumi_ci.api.rows import Row
 from pulumi_ci.api.settings import ADOPT
 from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Occupied, Stored, log
@@ -16,6 +17,21 @@ from pulumi_ci.lifecycle.observe import observe, to_send
 
 GIVE_WAY_LOOKS = 10
 """How often, a second apart, it is looked whether another run gives way."""
+_TAKEN = (
+    "The name belongs to another object of the bucket, perhaps of another kind. To give it to this one, first run "
+    "`pulumi up` with a program in which the other one has another name or is left out; two that swap their names need "
+    "a third name in between"
+)
+
+
+@contextmanager
+def _told_about_names() -> Iterator[None]:
+    """Adds what to do to the refusal of a name that is taken."""
+    try:
+        yield
+    except AlreadyExists as error:
+        said = (error.target, error.operation, error.code, error.message, error.status, error.request_id)
+        raise AlreadyExists(*said, _TAKEN) from None
 
 
 class CollectionLifecycle(Lifecycle):
@@ -90,7 +106,8 @@ class CollectionLifecycle(Lifecycle):
         patient = self.sought_patiently(look)
         # Where a second one of the name is refused, a look that comes too early does no harm.
         sought = look if self.api.unique else patient
-        made, found = self.make(inputs, key, lambda: self.post(place, inputs, key), sought, ADVICE)
+        with _told_about_names():
+            made, found = self.make(inputs, key, lambda: self.post(place, inputs, key), sought, ADVICE)
         id = found or made or self.sought(patient, without_id, ADVICE)
         if id is None:
             raise CiError(without_id)
@@ -175,7 +192,8 @@ class CollectionLifecycle(Lifecycle):
         values, seen = to_send(self.kind, news, filled), observe(self.kind, news, before, filled)
         is_written = self.is_written(local, before, values)
         if is_written:
-            self.put(place, local, values, carried, seen)
+            with _told_about_names():
+                self.put(place, local, values, carried, seen)
         self.session.rows.wrote(self.key(place), local)
         differs = is_written and bool(changes(self.kind, seen, news))
         live = self.read_after(id, lambda: self._live(place, local), before, differs=differs, passing=self.passing())
