@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PULUMI_CI_ENGINE_INSTALLER ?= on
 
-.PHONY: help demo demo-promote test check unit bench bench-full fast-mode record emulator-load drift-matrix fault-matrix fuzz generated engine clean
+.PHONY: help demo demo-promote test check unit bench bench-full fast-mode kill-rounds record emulator-load drift-matrix fault-matrix fuzz generated engine clean
 help:
 	@echo "make demo          the quickstart against the emulator, with a real engine"
 	@echo "make demo-promote  a change tried in dev goes to prod: drift, export, compare, plan, apply"
 	@echo "make test          all tests; make unit: those without an engine; make check: types and style"
 	@echo "make bench         calls, time and memory of 10 to 300 resources beside two other ways; bench-full: to 1,000"
 	@echo "make fast-mode     300 resources without checkpoints, killed five times; the next up finds them all"
+	@echo "make kill-rounds   a changing program, its runs killed 20 times at random moments: nothing is lost"
 	@echo "make record        the state of every kind as this release leaves it, for the upgrade tests of later ones"
 	@echo "make emulator-load requests a second of the emulator beside moto's, and 100,000 templates in a bucket"
 	@echo "make drift-matrix  which changes made behind the program's back are seen, kind by kind"
@@ -53,6 +54,9 @@ bench-full: engine
 
 fast-mode: engine
 	FAST_MODE_RESOURCES=300 FAST_MODE_KILLS=5 $(BIN)/python -m pytest -s tests/acceptance/test_fast_mode.py
+
+kill-rounds: engine
+	KILL_ROUNDS=20 $(BIN)/python -m pytest -s tests/acceptance/test_kill_rounds.py
 
 record: engine
 	PYTHONPATH=tests $(BIN)/python -m upgrade.record

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import pytest
 
 from acceptance.stack import Project
+from acceptance.strange import StrangeServer, served
 from pulumi_ci.emulator import Server
 from pulumi_ci.engine import Engine, ensure
 
@@ -31,6 +32,13 @@ def module_emulator() -> Iterator[Server]:
     with Server() as server:
         yield server
     server.emulator.close()
+
+
+@pytest.fixture
+def strange_server() -> Iterator[StrangeServer]:
+    """An empty emulator behind something that can misbehave."""
+    with served() as server:
+        yield server
 
 
 @pytest.fixture

@@ -282,9 +282,13 @@ class Running:
 
     def kill(self) -> None:
         """Ends it and all that it started, without a chance to clear up."""
-        groups = {self._process.pid, *(os.getpgid(pid) for pid in _descendants(self._process.pid))}
+        groups = {self._process.pid}
+        for pid in _descendants(self._process.pid):
+            with contextlib.suppress(ProcessLookupError):  # it ended meanwhile
+                groups.add(os.getpgid(pid))
         for group in groups - {os.getpgid(0)}:
-            os.killpg(group, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
         self._process.wait()
 
 
