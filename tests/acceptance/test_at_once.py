@@ -15,18 +15,18 @@ from acceptance.strange import Meeting, StrangeServer
 pytestmark = pytest.mark.engine
 
 LIVE = f"live:{REGION}/{BUCKET}"
-FLOW = f"""\
+FLOW = """\
 resources:
   flow:
     type: ci:Workflow
     properties:
       name: flow
-      dependencies: {{Start: [SmartCover_a], SmartCover_a: [End]}}
+      dependencies: {Start: [SmartCover_a], SmartCover_a: [End]}
       nodes:
-        Start: {{type: Start, object_prefix: in/}}
+        Start: {type: Start, object_prefix: in/}
         SmartCover_a:
           type: SmartCover
-          output: {{region: {REGION}, bucket: {BUCKET}, object: "covers/$${{Number}}.jpg"}}
+          output: {region: "${ci.region}", bucket: "${ci.bucket}", object: "covers/$${Number}.jpg"}
 """
 
 
