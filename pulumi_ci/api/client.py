@@ -21,7 +21,7 @@ from pulumi_ci.api import json_call
 from pulumi_ci.api.call import Answer, Request
 from pulumi_ci.api.credentials import Credentials, credentials
 from pulumi_ci.api.errors import NoAnswer, NotSent, RateLimited, ServerFault, api_error
-from pulumi_ci.api.hosts import host_name
+from pulumi_ci.api.hosts import address, host_name
 from pulumi_ci.api.json_call import JsonCall
 from pulumi_ci.api.pace import ACTION_RATE, RATES, Pace
 from pulumi_ci.api.settings import Settings
@@ -135,7 +135,8 @@ class Client:
         auth: AuthBase,
     ) -> requests.Response:
         """Sends bytes for the real host, wherever they go, and gets the whole answer."""
-        url = (self.settings.endpoint or f"https://{host}") + target
+        real = address(host, target)
+        url = self.settings.endpoint + target if self.settings.endpoint else real
         try:
             whole = {"Host": host, "User-Agent": "pulumi-ci", **headers}
             prepared = requests.Request(method, url, whole, data=body, auth=auth).prepare()

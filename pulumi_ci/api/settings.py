@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pulumi_ci.api.errors import CiError
+from pulumi_ci.model.kind import BucketName, RegionName
 
 ADOPT = ("never", "identical", "match")
 """What create may do with an object that exists already; any other word is the id of one to take over."""
@@ -75,8 +77,11 @@ def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) ->
     if endpoint is not None and not endpoint.startswith(("http://", "https://")):
         raise CiError(f"ci:endpoint is {endpoint!r}; write an address such as http://127.0.0.1:8780")
     application = values["subAppId"]
-    if application is not None and not str(application).isdecimal():
+    if application is not None and not re.fullmatch("[0-9]{1,20}", str(application)):
         raise CiError(f"ci:subAppId is {application!r}; write the number of a VOD application")
+    for key, mark in (("region", RegionName), ("bucket", BucketName)):
+        if values[key] is not None and not re.fullmatch(mark.pattern, values[key] or ""):
+            raise CiError(f"ci:{key} is {values[key]!r}; write {mark.words}, such as {mark.example}")
     secret_id = environ.get("TENCENTCLOUD_SECRET_ID") or ""
     secret_key = environ.get("TENCENTCLOUD_SECRET_KEY") or ""
     token = environ.get("TENCENTCLOUD_TOKEN") or environ.get("TENCENTCLOUD_SECURITY_TOKEN") or ""

@@ -56,7 +56,7 @@ def parse(text: str) -> Source:
 
 
 def _place(text: str) -> Place:
-    if found := re.fullmatch(r"vod(?:/(\d+))?", text):
+    if found := re.fullmatch(r"vod(?:/([0-9]+))?", text):
         return Place(sub_app_id=found[1] or "0")
     region, _, bucket = text.partition("/")
     if not re.fullmatch(RegionName.pattern, region) or not re.fullmatch(BucketName.pattern, bucket):

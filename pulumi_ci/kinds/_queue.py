@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pulumi_ci.model.api import Adopted, Form
-from pulumi_ci.model.kind import BucketKind
+from pulumi_ci.model.kind import BucketKind, ObjectId
 from pulumi_ci.model.marks import (
     Computed,
     Immutable,
@@ -40,7 +40,7 @@ def queue(path: str, id_in_body: str = "") -> Adopted:
 class Queue(BucketKind):
     """A queue of jobs, made by the service that works them off."""
 
-    queue_id: Annotated[str | None, Wire(None), Immutable()] = None
+    queue_id: Annotated[str | None, Wire(None), Immutable(), ObjectId] = None
     """Id of the queue; may be left out where the bucket has one such queue."""
     state: Literal["Active", "Paused"] = "Active"
     """`Paused`: waiting jobs stay where they are, running ones go on."""

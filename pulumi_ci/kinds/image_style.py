@@ -31,7 +31,7 @@ class ImageStyle(BucketKind):
         str,
         Immutable(),
         AutoName(separator="_"),
-        Matches(r"[^\s/!?&|<>]+", "characters other than blanks and / ! ? & | < >", "thumb50"),
+        Matches(r"[^\s\x00-\x1f\x7f-\x9f/!?&|<>]+", "characters other than blanks and / ! ? & | < >", "thumb50"),
     ]
     """Name in picture addresses, case-sensitive. Avoid the bucket's style separators (`-`, `_`, `/`, `!`)."""
     style_body: Annotated[str, StyleBody]

@@ -43,6 +43,7 @@ class ActionLifecycle(Lifecycle):
     def _create(self, inputs: Values, adopt: str | None) -> Stored:
         place = self.place(inputs)
         if adopt and adopt not in ADOPT:
+            place, adopt = self.locate(f"{place}/{adopt}")
             live = self.look(place, adopt)
             if live is None:
                 raise CiError(f"{self.kind.__name__}: there is no {adopt} in {place} to take over")

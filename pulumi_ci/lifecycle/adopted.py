@@ -113,17 +113,18 @@ class AdoptedLifecycle(Lifecycle):
             form = replace(form, constants={**form.constants, self.api.id_in_body: id})
         body = xml.write(xml.encode(self.kind, values, form, carried))
         try:
-            self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
+            self.send(place, "update", "PUT", self.at(id), body=body, about=id)
         finally:
             self.session.rows.wrote(self.key(place), id)
 
     def _find(self, place: Place, inputs: Mapping[str, Any]) -> tuple[str, Element]:
         wanted = inputs.get(self.api.id_field)
         if wanted is not None:
-            row = self._fresh(place, str(wanted))
+            place, wanted = self.locate(f"{place}/{wanted}")
+            row = self._fresh(place, wanted)
             if row is None:
                 raise CiError(f"{self.kind.__name__}: there is no {wanted} in {place}; is the service switched on?")
-            return str(wanted), row
+            return wanted, row
         rows = self.session.rows.whole(self.key(place), lambda: self._list(place))
         matching, which = rows, ""
         if self.api.select:

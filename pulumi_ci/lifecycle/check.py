@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi_ci.api.settings import Settings
+from pulumi_ci.api.settings import ADOPT, Settings
 from pulumi_ci.lifecycle.claims import Claims, twice
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.names import LOGICAL_NAME, make, owner_of
 from pulumi_ci.model import marks
-from pulumi_ci.model.api import Adopted, Collection, JsonCollection, Named
+from pulumi_ci.model.api import Adopted, Collection, JsonCollection, Named, Switch
 from pulumi_ci.model.check import check as check_node
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.node import Failure
@@ -35,6 +35,8 @@ def check(
         if inputs.get(name) is None and not otherwise:
             reason = f"is required: give it, or set it for the stack with `pulumi config set ci:{name} ...`"
             failures.append(Failure((name,), reason))
+    if (said := _no_id(kind, inputs.get("adopt"))) and not any(failure.path == ("adopt",) for failure in failures):
+        failures.append(Failure(("adopt",), f"is neither {', '.join(ADOPT)} nor an id: {said}"))
     moved = any(olds.get(name) != inputs.get(name) for name in kind.scope)
     for name, field in kind.inputs().items():
         was, now = olds.get(name), inputs.get(name)
@@ -65,3 +67,9 @@ def _naming(kind: type[Kind]) -> str:
     if isinstance(api, Adopted):
         return api.select or api.id_field
     return api.key if isinstance(api, Named | Collection | JsonCollection) else [*kind.scope][-1]
+
+
+def _no_id(kind: type[Kind], adopt: Any) -> str | None:
+    """Why what `adopt` holds besides its words is no id, or None; a setting of a bucket has none of its own."""
+    is_id = isinstance(adopt, str) and adopt not in ADOPT and not isinstance(kind.api, Switch)
+    return kind.local_failure(adopt) if is_id else None

@@ -161,6 +161,7 @@ class CollectionLifecycle(Lifecycle):
         return candidates[0]
 
     def _adopt(self, place: Place, id: str, inputs: Values) -> Stored:
+        place, id = self.locate(f"{place}/{id}")
         row = self._fresh(place, id)
         if row is None:
             raise CiError(f"{self.kind.__name__}: there is no {id} in {place} to adopt")

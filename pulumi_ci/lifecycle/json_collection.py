@@ -21,13 +21,6 @@ class JsonCollectionLifecycle(CollectionLifecycle):
 
     api: JsonCollection
 
-    def locate(self, id: str) -> tuple[Place, str]:
-        place, local = super().locate(id)
-        if not local.isdecimal():
-            form = "/".join(f"<{name}>" for name in (*self.kind.scope, self.api.id_field))
-            raise CiError(f"{self.kind.__name__}: the id {id!r} does not have the form {form}; both are numbers")
-        return place, local
-
     def decode(self, row: Object) -> tuple[Values, json.Carried]:
         return json.decode(self.kind, row)
 

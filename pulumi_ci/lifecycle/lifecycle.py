@@ -174,13 +174,19 @@ class Lifecycle(abc.ABC):
         )
 
     def locate(self, id: str) -> tuple[Place, str]:
-        """The place and the last part of a resource id. Raises CiError when the id has another form."""
-        depth = len(self.kind.scope)
-        parts = self.kind.id_parts(id)
-        if len(parts) < depth or not all(parts):
-            form = "/".join(f"<{name}>" for name in (*self.kind.scope, "id or name"))
-            raise CiError(f"{self.kind.__name__}: the id {id!r} does not have the form {form}")
-        return Place(**dict(zip(self.kind.scope, parts, strict=False))), parts[depth] if len(parts) > depth else ""
+        """The place and the last part of a resource id. Raises CiError for what is no id of the kind."""
+        if failure := self.kind.id_failure(id):
+            raise CiError(f"{self.kind.__name__}: the id {failure}")
+        return self._place_of(id), "".join(self.kind.id_parts(id)[len(self.kind.scope) :])
+
+    def _place_of(self, id: str) -> Place:
+        return Place(**dict(zip(self.kind.scope, self.kind.id_parts(id), strict=False)))
+
+    def at(self, id: str) -> str:
+        """The path of one object. Raises CiError for an id that would lead elsewhere, also of an answer."""
+        if failure := self.kind.local_failure(id):
+            raise CiError(f"{self.kind.__name__}: the id {failure}")
+        return f"{self.api.path}/{id}"
 
     def scope(self, place: Place) -> Values:
         """The scope fields that say where `place` is."""
@@ -252,7 +258,7 @@ class Lifecycle(abc.ABC):
         """The stored form of a live object; `outs` may be empty for a resource that is only looked up."""
         filled, declared = self.filled_in(outs, live), self.declared(outs)
         if not self.kind.scope.keys() <= declared.keys():
-            declared = {**self.scope(self.locate(id)[0]), **declared}
+            declared = {**self.scope(self._place_of(id)), **declared}
         inputs = observe(self.kind, declared, live, filled)
         if outs.get(LOGICAL_NAME) is not None:
             inputs[LOGICAL_NAME] = outs[LOGICAL_NAME]
@@ -330,18 +336,18 @@ class Lifecycle(abc.ABC):
 
     def begun(self, inputs: Values, key: str) -> Record | None:
         """What the journal has of a create of the object with that key, by a run that was killed or never knew."""
-        return self.session.journal.find("create", self.kind.slug, self._place_of(inputs, key), owner_of(inputs))
+        return self.session.journal.find("create", self.kind.slug, self._create_key(inputs, key), owner_of(inputs))
 
     def begin(self, inputs: Values, key: str, **note: Any) -> None:
         """Notes in the journal that a create of the object with that key begins."""
-        place, owner = self._place_of(inputs, key), owner_of(inputs)
+        place, owner = self._create_key(inputs, key), owner_of(inputs)
         self.session.journal.begin("create", self.kind.slug, place, owner, **note)
 
     def forget(self, inputs: Values, key: str) -> None:
         """Notes in the journal that a create did nothing."""
-        self.session.journal.end("create", self.kind.slug, self._place_of(inputs, key), owner_of(inputs))
+        self.session.journal.end("create", self.kind.slug, self._create_key(inputs, key), owner_of(inputs))
 
-    def _place_of(self, inputs: Values, key: str) -> str:
+    def _create_key(self, inputs: Values, key: str) -> str:
         return f"{self.place(inputs)}/{key}" if key else str(self.place(inputs))
 
     def make(

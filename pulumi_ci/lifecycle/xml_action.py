@@ -99,7 +99,7 @@ class XmlActionLifecycle(ActionLifecycle):
 
     def look(self, place: Place, id: str) -> Values | None:
         try:
-            answer = self.send(place, "read", "GET", f"{self.api.path}/{id}", about=id)
+            answer = self.send(place, "read", "GET", self.at(id), about=id)
         except NotFound:
             return None
         items = items_of(answer, self.api.one)
@@ -111,5 +111,5 @@ class XmlActionLifecycle(ActionLifecycle):
 
     def cancel(self, place: Place, id: str) -> bool:
         if self.api.cancel:
-            self.send(place, "cancel", "PUT", f"{self.api.path}/{id}", {self.api.cancel: ""}, about=id)
+            self.send(place, "cancel", "PUT", self.at(id), {self.api.cancel: ""}, about=id)
         return bool(self.api.cancel)

@@ -60,16 +60,14 @@ class XmlCollectionLifecycle(CollectionLifecycle):
     def put(self, place: Place, id: str, values: Values, carried: xml.Carried, seen: Values) -> None:
         body = xml.write(xml.encode(self.kind, values, self.api.form, carried))
         was_paused = self._paused_if_refused(
-            place, id, lambda: self.send(place, "update", "PUT", f"{self.api.path}/{id}", body=body, about=id)
+            place, id, lambda: self.send(place, "update", "PUT", self.at(id), body=body, about=id)
         )
         pause = self.api.pause
         if was_paused and pause and values.get(pause.field) == pause.running:
             self._activate(place, id)
 
     def remove(self, place: Place, id: str, outs: Mapping[str, Any]) -> None:
-        self._paused_if_refused(
-            place, id, lambda: self.send(place, "delete", "DELETE", f"{self.api.path}/{id}", about=id)
-        )
+        self._paused_if_refused(place, id, lambda: self.send(place, "delete", "DELETE", self.at(id), about=id))
 
     def passing(self) -> str:
         return self.api.pause.field if self.api.pause else ""
@@ -120,7 +118,7 @@ class XmlCollectionLifecycle(CollectionLifecycle):
         pause = self.api.pause
         assert pause is not None
         word = pause.activate if state == pause.running else pause.pause
-        self.send(place, word, "PUT", f"{self.api.path}/{id}", {word: ""}, about=id)
+        self.send(place, word, "PUT", self.at(id), {word: ""}, about=id)
 
     def _activate(self, place: Place, id: str) -> None:
         """Makes an object run that was paused for a change."""

@@ -6,15 +6,22 @@ import functools
 import importlib
 import importlib.util
 import pkgutil
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pulumi_ci.model.api import Api, JsonCollection
+from pulumi_ci.model.api import Api, JsonCollection, Named, Switch
 from pulumi_ci.model.marks import Control, Immutable, Matches, Wire
 from pulumi_ci.model.node import Field, Node
+from pulumi_ci.model.shape import Leaf
 
 RegionName = Matches(r"[a-z]{2,4}(-[a-z0-9]+)+", "a region", "ap-beijing")
-BucketName = Matches(r"[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?-\d{8,12}", "a bucket name with its APPID", "media-1250000000")
+BucketName = Matches(
+    r"[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?-[0-9]{8,12}", "a bucket name with its APPID", "media-1250000000"
+)
+ObjectId = Matches(r"[A-Za-z0-9][A-Za-z0-9._~:=+-]*", "an id of the service", "t1460606b9752148c4ab182f55163ba7cd")
+"""Ids become parts of addresses. Those of the pages are letters and digits, with `-` and `=` for runs."""
+_OBJECT_ID = Leaf((str,), (), (ObjectId,))
 
 _by_slug: dict[str, type[Kind]] = {}
 
@@ -59,6 +66,36 @@ class Kind(Node):
         return id.split("/", len(cls.scope))
 
     @classmethod
+    def id_failure(cls, id: str) -> str | None:
+        """Why a text is not the id of a resource of this kind, in one line, or None."""
+        names = [*cls.scope, *([] if isinstance(cls.api, Switch) else ["id or name"])]
+        form = "/".join(f"<{name}>" for name in names)
+        parts = cls.id_parts(id)
+        if len(parts) != len(names):
+            return f"{id!r} does not have the form {form}"
+        for name, part in zip(names, parts, strict=True):
+            reason = cls._scope_failure(name, part) if name in cls.scope else cls.local_failure(part)
+            if reason:
+                return f"{id!r} does not have the form {form}: {reason}"
+        return None
+
+    @classmethod
+    def local_failure(cls, last: str) -> str | None:
+        """Why a text is not the last part of an id of this kind, in one line, or None."""
+        if isinstance(cls.api, JsonCollection):
+            return None if _number(last) else f"{last!r} is not a number"
+        if isinstance(cls.api, Named):
+            return cls.fields()[cls.api.key].leaf.failure(last)
+        return _OBJECT_ID.failure(last)
+
+    @classmethod
+    def _scope_failure(cls, name: str, part: str) -> str | None:
+        if part == cls.scope[name]:
+            return None if part else f"the {name} is missing"
+        leaf = cls.fields()[name].leaf
+        return leaf.failure(_number(part) if leaf.numeric and _number(part) else part)
+
+    @classmethod
     def server_id(cls, id: str) -> str | int:
         """The last part of a resource id: the server's own, a number where the API has numbers, or the object's name;
         "" for a setting of a bucket.
@@ -88,6 +125,11 @@ class BucketKind(Kind):
     """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
     bucket: Annotated[str | None, Wire(None), Immutable(), BucketName] = None
     """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+
+
+def _number(text: str) -> int | None:
+    """The number that a part of an id is, written as ids write it: no sign, no zero before it."""
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,19}", text) else None
 
 
 @functools.cache

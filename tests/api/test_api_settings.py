@@ -101,7 +101,7 @@ def test_keys_are_asked_for_before_every_call() -> None:
 
 VALUES: dict[str, tuple[dict[str, str], dict[str, str], str, object]] = {
     "region": ({"ci:region": "ap-beijing"}, {}, "region", "ap-beijing"),
-    "bucket": ({"ci:bucket": "b-1"}, {}, "bucket", "b-1"),
+    "bucket": ({"ci:bucket": "b-1250000000"}, {}, "bucket", "b-1250000000"),
     "endpoint": ({"ci:endpoint": "http://h:1/"}, {}, "endpoint", "http://h:1"),
     "endpoint of the environment": (
         {"ci:endpoint": "http://h"},
@@ -140,6 +140,10 @@ def test_setting(name: str) -> None:
         ("ci:endpoint", "127.0.0.1:8780", "http://127.0.0.1:8780"),
         ("ci:retrySeconds", "soon", "seconds from 0 to 3600"),
         ("ci:retrySeconds", "-1", "seconds from 0 to 3600"),
+        ("ci:region", "evil.example#", "ap-beijing"),
+        ("ci:region", "ap-beijing ", "a region"),
+        ("ci:bucket", "evil.example#b-1", "media-1250000000"),
+        ("ci:bucket", "media", "a bucket name with its APPID"),
         ("ci:patience", "long", "seconds from 0 to 3600"),
         ("ci:patience", "3601", "seconds from 0 to 3600"),
         ("ci:timeout", "99999", "seconds above 0 to 3600"),

@@ -67,9 +67,9 @@ def test_each_thread_has_its_own_session() -> None:
 
 
 def test_hosts() -> None:
-    assert host_name("ci", "b-1", "r-1") == "b-1.ci.r-1.myqcloud.com"
-    assert host_name("pic", "b-1", "r-1") == "b-1.pic.r-1.myqcloud.com"
-    assert host_name("ci-region", "b-1", "r-1") == "ci.r-1.myqcloud.com"
+    assert host_name("ci", "b-1250000000", "ap-x") == "b-1250000000.ci.ap-x.myqcloud.com"
+    assert host_name("pic", "b-1250000000", "ap-x") == "b-1250000000.pic.ap-x.myqcloud.com"
+    assert host_name("ci-region", "b-1250000000", "ap-x") == "ci.ap-x.myqcloud.com"
 
 
 def test_the_real_host_is_reached_over_https_without_an_endpoint() -> None:
