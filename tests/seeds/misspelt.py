@@ -28,7 +28,8 @@ _FIELDS = frozenset({"parameters", "same", "scope"})
 def misspelt(kind: type[Kind]) -> Iterator[tuple[str, str, type[Kind]]]:
     """Every kind that differs in one word: what sort of word it is, which one, and the kind.
 
-    The sorts are `word` (of a call or around the body: path, query key, Tag, root, action), `element` and `default`.
+    The sorts are `word` (of a call or around the body: path, query key, Tag, root, action), `element`, `default` and
+    `value` (one of those that a field may have).
     """
     for name, api in _parts(kind.api):
         if not name.startswith(_unused(kind.api)):
@@ -111,8 +112,21 @@ def _field(declared: Field) -> Iterator[tuple[str, str, Field]]:
         other = not value if isinstance(value, bool) else _wrong(value) if isinstance(value, str) else value + 1
         yield "default", f" {value!r}", _marked(declared, marks.ServerDefault, marks.ServerDefault(other))
         yield "default", f" {value!r} left out", _marked(declared, marks.ServerDefault)
+    if isinstance(declared.shape, Leaf):
+        for index, choice in enumerate(declared.shape.choices):
+            others = declared.shape.choices[:index], declared.shape.choices[index + 1 :]
+            wrong = _wrong(choice) if isinstance(choice, str) else 1000 + choice
+            yield (
+                "value",
+                f" {choice!r}",
+                dataclasses.replace(declared, shape=_choosing(declared.shape, wrong, *others)),
+            )
     for sort, at, shape in _shape(declared.shape):
         yield sort, at, dataclasses.replace(declared, shape=shape)
+
+
+def _choosing(leaf: Leaf, choice: str | int, before: tuple[Any, ...], after: tuple[Any, ...]) -> Leaf:
+    return Leaf(leaf.types, (*before, choice, *after), leaf.marks)
 
 
 def _marked(declared: Field, kind: type, *added: marks.Mark) -> Field:

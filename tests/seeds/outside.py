@@ -10,7 +10,7 @@ import functools
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,8 @@ class Declared:
     field: Field
     default: Any = None
     """What the service is said to assume when it is left out."""
+    key: bool = False
+    """Whether it is the Type by which the entries of a map are told apart, or another name for a field."""
 
 
 @functools.lru_cache(maxsize=16)
@@ -95,7 +97,7 @@ def _field(one: Field, above: Steps, at: str) -> Iterator[tuple[Steps, Declared]
     yield steps, Declared(name, one, one.server_default)
     also = one.mark(marks.AlsoRead)
     if also is not None:
-        yield (*steps[:-1], also.element), Declared(name, one)
+        yield (*steps[:-1], also.element), Declared(name, one, key=True)
     yield from _shape(one, one.shape, steps, name)
 
 
@@ -105,8 +107,9 @@ def _shape(one: Field, shape: Shape, steps: Steps, name: str) -> Iterator[tuple[
     elif isinstance(shape, MapOf) and isinstance(shape.item, Block):
         for type, node in shape.item.variants.items():
             entry = f"{{{type}}}"
-            yield (*steps, entry), Declared(f"{name}.{entry}", node.fields()["type"])
-            yield from _node(node, (*steps, entry), f"{name}.{entry}")
+            yield (*steps, entry), Declared(f"{name}.{entry}", node.fields()["type"], key=True)
+            for inner, found in _node(node, (*steps, entry), f"{name}.{entry}"):
+                yield inner, replace(found, key=found.key or inner == (*steps, entry, "Type"))
     elif isinstance(shape, Block):
         for node in shape.nodes:
             yield from _node(node, steps, name)

@@ -27,7 +27,7 @@ def test_every_word_stands_in_an_outside_source(kind: type[Kind]) -> None:
 
 @KINDS
 def test_no_misspelt_word_passes(kind: type[Kind]) -> None:
-    """One at a time: each word of a call, each element and each default; the sentence names the file."""
+    """One at a time: each word of a call, each element, default and value; the sentence names the file."""
     passed = []
     for sort, word, wrong in misspelt(kind):
         found = problems(wrong)
@@ -39,12 +39,12 @@ def test_no_misspelt_word_passes(kind: type[Kind]) -> None:
 @pytest.mark.parametrize(
     ("slug", "sorts"),
     {
-        "snapshot-template": {"word", "element", "default"},
-        "media-queue": {"word", "element", "default"},
+        "snapshot-template": {"word", "element", "default", "value"},
+        "media-queue": {"word", "element", "default", "value"},
         "image-search-service": {"word", "element", "default"},
-        "hotlink": {"word", "element"},
-        "workflow": {"word", "element", "default"},
-        "process-image-async-template": {"word", "element", "default"},
+        "hotlink": {"word", "element", "value"},
+        "workflow": {"word", "element", "default", "value"},
+        "process-image-async-template": {"word", "element", "default", "value"},
     }.items(),
 )
 def test_what_is_misspelt_is_of_every_sort(slug: str, sorts: set[str]) -> None:

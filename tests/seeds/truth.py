@@ -284,16 +284,18 @@ def _defaults(kind: type[Kind]) -> Iterator[str]:
 
 
 def _choices(kind: type[Kind]) -> Iterator[str]:
-    told = tables(kind)
+    told, exceptions = tables(kind), loaded("deviations.yaml")["default"].get(kind.slug, {})
     for steps, found in declared(kind).items():
-        choices = found.field.leaf.choices if isinstance(found.field.shape, Leaf) else ()
-        for choice in choices if steps in told.values and found.field.wire is not None else ():
-            if xml.text_of(choice) not in told.values[steps]:
-                values = ", ".join(sorted(told.values[steps]))
-                yield (
-                    f"{found.property}: {choice} is not among the values of {'/'.join(steps)}, {values}; "
-                    f"correct {file_of(found.field.owner)}, or {_table(kind, [*told.files, *told.names])}"
-                )
+        leaf = found.field.shape if isinstance(found.field.shape, Leaf) and not found.key else None
+        name = "/".join(steps)
+        if leaf is not None and leaf.choices and not leaf.types and steps not in told.values:
+            yield f"{found.property}: no outside table lists the values of {name}; {_add_table(kind)}"
+            continue
+        right = {*told.values.get(steps, ()), _outside_default(told, exceptions, name)}
+        for choice in leaf.choices if leaf is not None else ():
+            if xml.text_of(choice) not in right:
+                where = f"correct {file_of(found.field.owner)}, or {_table(kind, [*told.files, *told.names])}"
+                yield f"{found.property}: {choice} is not a value of {name} in the outside table; {where}"
 
 
 def _outside_default(told: Tables, exceptions: Mapping[str, Mapping[str, object]], name: str) -> str | None:
@@ -312,7 +314,11 @@ def _matters(declared: Field, default: str) -> bool:
 
 
 def _table(kind: type[Kind], files: list[str]) -> str:
-    return " or ".join(files) if files else f"a table: {_add('03-table.yaml', f'kind: {kind.slug}, role: table')}"
+    return " or ".join(files) if files else f"a table: {_add_table(kind)}"
+
+
+def _add_table(kind: type[Kind]) -> str:
+    return _add("03-table.yaml", f"kind: {kind.slug}, role: table")
 
 
 # -- the emulator -----------------------------------------------------------------------------------------------------
