@@ -11,7 +11,7 @@ help:
 	@echo "make bench         calls, time and memory of 10 to 300 resources beside two other ways; bench-full: to 1,000"
 	@echo "make fast-mode     300 resources without checkpoints, killed five times; the next up finds them all"
 	@echo "make kill-rounds   a changing program, its runs killed 20 times at random moments: nothing is lost"
-	@echo "make record        the state of every kind as this release leaves it, for the upgrade tests of later ones"
+	@echo "make record        the state of every kind as the running version leaves it, for the upgrade tests of later ones"
 	@echo "make emulator-load requests a second of the emulator beside moto's, and 100,000 templates in a bucket"
 	@echo "make drift-matrix  which changes made behind the program's back are seen, kind by kind"
 	@echo "make fault-matrix  what each fault at each call of each kind comes to: retried, told, healed"

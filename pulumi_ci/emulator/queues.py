@@ -84,7 +84,7 @@ def of(cloud: Cloud, place: Place, service: Service) -> list[Stored]:
 def _item(cloud: Cloud, item: Stored, service: Service, name: str) -> ET.Element:
     body = tree_of(item)
     if cloud.choices.unset != "as-sent":
-        tree.fill(body, tree.data("defaults.yaml")["Queue"], cloud.choices.unset)
+        tree.fill(body, tree.data("defaults.yaml")[service.path], cloud.choices.unset)
     root = tree.make(name, tree.make("QueueId", item.id), *body)
     root.append(tree.make("UpdateTime", time_text(item.updated)))
     root.append(tree.make("CreateTime", time_text(item.created)))

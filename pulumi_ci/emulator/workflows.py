@@ -157,7 +157,7 @@ def _check_nodes(cloud: Cloud, body: ET.Element) -> None:
         if cloud.choices.node_names == "prefixed" and not re.fullmatch(rf"{type}_[A-Za-z0-9_]+", node.tag):
             raise _wrong(f"node {node.tag} of Type {type} must be named {type}_<suffix>")
         if type not in _BODILESS:
-            tree.require(node, ("Operation/", *(f"Operation/{path}" for path in required.get(type, ()))))
+            tree.require(node, ("Operation/", *(f"Operation/{path}" for path in required[type])))
     for type in ("StreamPackConfig", "StreamPack"):
         if sum(tree.text(node, "Type") == type for node in nodes) > 1:
             raise _wrong(f"there may be one {type} node")

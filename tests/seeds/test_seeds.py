@@ -4,55 +4,35 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from outside import Entry, bodies, entries, loaded, objects, parsed
 
 from pulumi_ci.model import marks
-from pulumi_ci.model.api import Adopted, Collection, Form, JsonAction, JsonCollection, Named, Switch
+from pulumi_ci.model.api import Adopted, Collection, Form, JsonAction, JsonCollection
 from pulumi_ci.model.check import check
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.marks import AutoName
 from pulumi_ci.model.path import show
 from pulumi_ci.wire import json, xml
 
-HERE = Path(__file__).parent
 DEVIATIONS = {
-    question: {file: group["reason"] for group in groups for file in group["files"]}
-    for question, groups in yaml.safe_load((HERE / "deviations.yaml").read_text()).items()
+    question: {file: group["reason"] for group in loaded("deviations.yaml")[question] for file in group["files"]}
+    for question in ("differs", "undeclared", "refused")
 }
-"""By question (`differs`, `undeclared`, `refused`) and file: why the answer is yes."""
+"""By question and file: why the answer is yes."""
 
 Tree = tuple[str, str, tuple[Any, ...]]
 
 
-def entries(suffix: str = ".xml") -> Iterator[tuple[dict[str, Any], type[Kind]]]:
-    registered = kinds()
-    for entry in yaml.safe_load((HERE / "index.yaml").read_text()):
-        for slug in entry.get("kinds", [entry["kind"]]):
-            if slug in registered and entry["file"].endswith(suffix):
-                yield entry, registered[slug]
+def seeds(suffix: str) -> Iterator[tuple[Entry, type[Kind]]]:
+    for kind in kinds().values():
+        yield from ((entry, kind) for entry in entries(kind) if entry["file"].endswith(suffix))
 
 
 def form_of(kind: type[Kind]) -> Form | None:
     return kind.api.form
-
-
-def bodies(entry: dict[str, Any], kind: type[Kind], root: ET.Element) -> list[ET.Element]:
-    """The elements that hold the fields of one object each."""
-    api, form = kind.api, form_of(kind)
-    if form is None or isinstance(api, (JsonCollection, JsonAction)) or entry["operation"] == "delete":
-        return []
-    if entry["role"] == "request":
-        first, *rest = form.root.split("/")
-        below = root.find("/".join(rest)) if rest else root
-        return [below] if root.tag == first and below is not None and entry["operation"] != "read" else []
-    if isinstance(api, Switch):
-        return [root]
-    found = list(dict.fromkeys([*root.findall(api.many), *([] if isinstance(api, Named) else root.findall(api.one))]))
-    return [item for item in found if all(item.findtext(tag) in (None, text) for tag, text in form.constants.items())]
 
 
 def tree(element: ET.Element, skipped: frozenset[str] = frozenset()) -> Tree:
@@ -92,8 +72,9 @@ def name_of(file: str, index: int) -> str:
 
 CASES = [
     pytest.param(name_of(entry["file"], index), kind, item, id=f"{entry['file']}-{kind.slug}-{index}")
-    for entry, kind in entries()
-    for index, item in enumerate(bodies(entry, kind, xml.parse((HERE / entry["file"]).read_bytes())))
+    for entry, kind in seeds(".xml")
+    if kind.api.form is not None
+    for index, item in enumerate(bodies(entry, kind, parsed(entry["file"])))
 ]
 
 
@@ -129,7 +110,7 @@ def test_declares_every_element(file: str, kind: type[Kind], item: ET.Element) -
     answered("undeclared", file, bool(names), names)
 
 
-PLACEHOLDERS = {entry["file"] for entry, _ in entries() if entry.get("placeholder")}
+PLACEHOLDERS = {entry["file"] for entry, _ in seeds(".xml") if entry.get("placeholder")}
 """Bodies whose page holds filler instead of values."""
 
 
@@ -143,15 +124,6 @@ def test_passes_check(file: str, kind: type[Kind], item: ET.Element) -> None:
     answered("refused", file, bool(failures), "; ".join(f"{show(f.path)} {f.reason}" for f in failures))
 
 
-def objects(entry: dict[str, Any], api: JsonCollection | JsonAction) -> list[json.Object]:
-    """The JSON objects that hold the fields of one object each."""
-    content = json.parse((HERE / entry["file"]).read_bytes())
-    if entry["role"] == "request":
-        return [content] if entry["operation"] in ("create", "update") else []
-    items: list[json.Object] = content["Response"].get(api.many, []) if isinstance(api, JsonCollection) else []
-    return items
-
-
 def bare(value: Any) -> Any:
     """The value without what is null."""
     return {key: bare(item) for key, item in value.items() if item is not None} if isinstance(value, dict) else value
@@ -159,7 +131,7 @@ def bare(value: Any) -> Any:
 
 JSON_CASES = [
     pytest.param(entry["file"], kind, kind.api, item, id=f"{entry['file']}-{kind.slug}-{index}")
-    for entry, kind in entries(".json")
+    for entry, kind in seeds(".json")
     if isinstance(kind.api, (JsonCollection, JsonAction))
     for index, item in enumerate(objects(entry, kind.api))
 ]

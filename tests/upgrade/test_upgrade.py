@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
-from acceptance.stack import Project
+from acceptance.stack import Project, Resource
 from world import Values, Wire
 
 from pulumi_ci.api.client import Client
@@ -23,12 +23,10 @@ from pulumi_ci.lifecycle.upgrade import STATE_VERSION, UPGRADES, upgraded
 from pulumi_ci.model.kind import Kind, kind_of, kinds
 from pulumi_ci.provider.dynamic import KindProvider
 from pulumi_ci.state import frozen
-from upgrade.recording import FOLDER, Recording, recording
+from upgrade.record import record
+from upgrade.recording import RECORDINGS, Recording, Recordings, recording
 
-RECORDED = {file.stem: file for file in sorted(FOLDER.glob("*.json"))}
-CASES = [(release, item.slug) for release, file in RECORDED.items() for item in recording(file).resources]
-_recording = functools.cache(recording)
-
+RECORDED = RECORDINGS.files
 every_release = pytest.mark.parametrize("release", RECORDED)
 
 
@@ -36,7 +34,7 @@ class Left:
     """A recorded release with its cloud, and providers of today on it."""
 
     def __init__(self, release: str, folder: Path) -> None:
-        self.recording = _recording(RECORDED[release])
+        self.recording = recording(RECORDED[release])
         self.emulator = self.recording.emulator(folder)
         settings = Settings(endpoint="http://emulator", secret_id=SECRET_ID, secret_key=SECRET_KEY, paced=False)
         self._session = Session(Client(settings, adapter=lambda: Wire(self.emulator)), Rows())
@@ -48,7 +46,7 @@ class Left:
         return KindProvider(slug, connect=lambda _: self._session)
 
 
-@pytest.fixture(scope="module", params=RECORDED)
+@pytest.fixture(scope="module")
 def left(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
     left = Left(request.param, tmp_path_factory.mktemp("left"))
     yield left
@@ -67,13 +65,16 @@ def values(bag: Mapping[str, Any]) -> Values:
     return {name: plain(value) for name, value in bag.items() if not name.startswith("__")}
 
 
-def test_this_release_is_recorded_for_every_kind() -> None:
-    newest = _recording(list(RECORDED.values())[-1])
-    assert {item.slug for item in newest.resources} == set(kinds())
+def test_this_version_is_recorded_for_every_kind() -> None:
+    assert RECORDINGS.advice(version("pulumi-ci"), kinds()) == ""
 
 
-@pytest.mark.parametrize("slug", kinds())
-def test_a_recorded_resource_is_what_it_would_be_today(slug: str, left: Left) -> None:
+def test_no_released_recording_is_written_again() -> None:
+    assert RECORDINGS.rewritten() == [], "take the files back from git, and record the running version instead"
+
+
+@pytest.mark.parametrize(("left", "slug"), RECORDINGS.cases(), indirect=["left"])
+def test_a_recorded_resource_is_what_it_would_be_today(left: Left, slug: str) -> None:
     item, provider = left.items[slug], left.provider(slug)
     inputs, outs = values(item["inputs"]), values(item["outputs"])
     assert (item["type"], item["inputs"]["__provider"]) == (kind_of(slug).token(), frozen(slug))
@@ -90,7 +91,7 @@ def test_a_recorded_resource_is_what_it_would_be_today(slug: str, left: Left) ->
 @pytest.mark.engine
 @every_release
 def test_a_recorded_stack_shows_no_change(release: str, tmp_path: Path) -> None:
-    recorded: Recording = _recording(RECORDED[release])
+    recorded = recording(RECORDED[release])
     with Server(recorded.emulator(tmp_path)) as server:
         project = Project(ensure(), tmp_path / "project", server)
         project.declare(*recorded.resources)
@@ -101,6 +102,69 @@ def test_a_recorded_stack_shows_no_change(release: str, tmp_path: Path) -> None:
         assert {call.method for call in project.quiet().calls} <= {"GET", "POST"}
         assert not [call for call in project.up().calls if call.method != "GET"]
     server.emulator.close()
+
+
+# -- the recordings themselves: a release that is out, and a later version with one kind more ------------------------
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Recordings:
+    """0.1.0 as it is and out; 0.2.0, which is not out and has a kind that 0.1.0 had not."""
+    for file in RECORDINGS.folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    old = recording(RECORDED["0.1.0"])
+    Recording([*old.resources, Resource("new-kind", "new-kind", {})], old.state, old.objects).write(
+        tmp_path / "0.2.0.json"
+    )
+    return Recordings(tmp_path)
+
+
+def test_a_kind_is_compared_from_the_release_in_which_it_came(later: Recordings) -> None:
+    assert [release for release, slug in later.cases() if slug == "new-kind"] == ["0.2.0"]
+    assert [release for release, slug in later.cases() if slug == SLUG] == ["0.1.0", "0.2.0"]
+
+
+def test_what_is_out_is_not_recorded_again(later: Recordings) -> None:
+    assert later.to_write("0.2.0") == later.folder / "0.2.0.json"
+    with pytest.raises(FileExistsError, match=r"0\.1\.0 is out.*raise `version` in pyproject\.toml"):
+        record(later, "0.1.0")
+
+
+@pytest.mark.engine
+def test_the_running_version_is_written_and_no_other(later: Recordings) -> None:
+    before = {file.name: file.read_bytes() for file in later.folder.iterdir()}
+    assert record(later, "0.3.0") == later.folder / "0.3.0.json"
+    after = {file.name: file.read_bytes() for file in later.folder.iterdir()}
+    assert after.keys() - before.keys() == {"0.3.0.json"}
+    assert {name: after[name] for name in before} == before
+    assert {slug for release, slug in later.cases() if release == "0.3.0"} == set(kinds())
+
+
+def test_a_released_recording_that_was_written_again_shows(later: Recordings) -> None:
+    assert later.rewritten() == []
+    recording(later.files["0.2.0"]).write(later.files["0.1.0"])
+    assert later.rewritten() == ["0.1.0"]
+    later.files["0.1.0"].unlink()
+    assert later.rewritten() == ["0.1.0"]
+
+
+@pytest.mark.parametrize(
+    ("running", "added", "advice"),
+    [
+        ("0.1.0", [], ""),
+        (
+            "0.1.0",
+            ["new-kind"],
+            "0.1.0 is out; raise `version` in pyproject.toml: the recording of 0.1.0 has no new-kind",
+        ),
+        ("0.2.0", ["new-kind"], ""),
+        ("0.2.0", ["new-kind", "newer"], "run `make record`: the recording of 0.2.0 has no newer"),
+        ("0.3.0", ["new-kind", "newer"], ""),
+    ],
+)
+def test_what_a_new_kind_asks_for(later: Recordings, running: str, added: list[str], advice: str) -> None:
+    known = [slug for release, slug in later.cases() if release == "0.1.0"]
+    assert later.advice(running, [*known, *added]) == advice
 
 
 # -- the steps from one version of the state to the next ---------------------------------------------------------
