@@ -235,6 +235,12 @@ def test_binding(cloud: Make) -> None:
     assert it.tree("GET", "/", "", "pic").text == "off"
 
 
+def test_lists_of_the_account_need_no_bound_bucket(cloud: Make, send: Send) -> None:
+    cloud(binding_required="on")
+    for path in ("/mediabucket", "/ai_bucket", "/asrbucket", "/docbucket"):
+        assert parse(send("GET", path, bucket="").text).findtext("TotalCount") == "0"
+
+
 def test_queues(cloud: Make) -> None:
     it = cloud()
     every = it.tree("GET", "/queue?category=CateAll")
