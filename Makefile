@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PULUMI_CI_ENGINE_INSTALLER ?= on
 
-.PHONY: help demo demo-promote test check unit bench bench-full fast-mode kill-rounds record emulator-load drift-matrix fault-matrix fuzz generated engine clean
+.PHONY: help demo demo-promote test check unit bench bench-full fast-mode kill-rounds record emulator-load drift-matrix fault-matrix fuzz live generated engine clean
 help:
 	@echo "make demo          the quickstart against the emulator, with a real engine"
 	@echo "make demo-promote  a change tried in dev goes to prod: drift, export, compare, plan, apply"
@@ -16,6 +16,7 @@ help:
 	@echo "make drift-matrix  which changes made behind the program's back are seen, kind by kind"
 	@echo "make fault-matrix  what each fault at each call of each kind comes to: retried, told, healed"
 	@echo "make fuzz          10,000 cases of garbage for each door; 500 of them are part of the tests"
+	@echo "make live          asks a real bucket what the documents leave open: make live BUCKET=... REGION=... [PROBE=--runs]"
 	@echo "make generated     writes the type stubs and schemas from the declarations"
 
 .venv/ready: pyproject.toml
@@ -72,6 +73,12 @@ fault-matrix: .venv/ready
 
 fuzz: .venv/ready
 	HYPOTHESIS_CASES=10000 $(BIN)/python -m pytest -n auto tests/reliability/test_fuzz.py
+
+# Uses the account of TENCENTCLOUD_SECRET_ID; no test does. PROBE holds further options, such as --switches.
+live:
+	@test -n "$(BUCKET)" -a -n "$(REGION)" || { echo "make live needs BUCKET and REGION, best of an empty bucket"; exit 2; }
+	@$(MAKE) --no-print-directory .venv/ready
+	$(BIN)/pulumi-ci probe --bucket "$(BUCKET)" --region "$(REGION)" --yes --output choices.yaml $(PROBE)
 
 generated: .venv/ready
 	$(BIN)/pulumi-ci stubs

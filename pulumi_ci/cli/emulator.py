@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,9 +21,14 @@ def emulator() -> None:
 @emulator.command()
 @_port
 @click.option("--store", default=":memory:", help="SQLite file that keeps the objects; memory when left out.")
-def start(port: int, store: str) -> None:
+@click.option(
+    "--choices",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="YAML file with choices where the documents are silent, such as `pulumi-ci probe --output` writes.",
+)
+def start(port: int, store: str, choices: Path | None) -> None:
     """Answers until Ctrl-C, and says how to point programs at it."""
-    from pulumi_ci.emulator import Server, serve
+    from pulumi_ci.emulator import Choices, Server, serve
 
     def tell(server: Server) -> None:
         for name, value in server.environment.items():
@@ -30,7 +36,11 @@ def start(port: int, store: str) -> None:
         click.echo("the emulator answers; Ctrl-C ends it", err=True)
 
     try:
-        serve(port, store, ready=tell)
+        chosen = None if choices is None else Choices.read(choices)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    try:
+        serve(port, store, chosen, ready=tell)
     except OSError as error:
         raise click.ClickException(f"port {port}: {error.strerror}; choose another with --port") from None
 

@@ -16,6 +16,7 @@ from pulumi_ci.cli.engine import engine
 from pulumi_ci.cli.explain import explain
 from pulumi_ci.cli.export import export
 from pulumi_ci.cli.graph import graph
+from pulumi_ci.cli.probe import probe
 from pulumi_ci.cli.promote import apply, promote
 from pulumi_ci.cli.schema import schema
 from pulumi_ci.cli.stubs import stubs
@@ -38,6 +39,7 @@ for command in (
     explain,
     export,
     graph,
+    probe,
     promote,
     schema,
     stubs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -114,6 +115,25 @@ class Choices:
     """What `Error/Code` holds. Source: 201 lists both."""
     statuses: dict[str, int] = field(default_factory=dict)
     """HTTP status by code where it should differ from `errors.CODES`, such as {"MissingAuthorization": 401}."""
+
+    @classmethod
+    def read(cls, path: Path) -> Choices:
+        """The choices in a YAML file, such as `pulumi-ci probe --output` writes; what it does not name is as here.
+
+        Raises OSError when there is no such file, ValueError naming what is wrong with it.
+        """
+        import yaml
+
+        try:
+            words = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise ValueError(f"{path} is not a YAML file: {error}") from None
+        if not isinstance(words, dict) or not all(isinstance(name, str) for name in words):
+            raise ValueError(f"{path} does not map choices to their values")
+        try:
+            return cls().changed(words)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
 
     def changed(self, changes: Mapping[str, Any]) -> Choices:
         """These choices with some of them changed. Raises ValueError naming what is wrong."""

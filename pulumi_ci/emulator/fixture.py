@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pulumi_ci.emulator.choices import Choices
     from pulumi_ci.emulator.server import Server
 
 
 @pytest.fixture
-def ci_emulator() -> Iterator[Server]:
+def ci_emulator_choices() -> Choices | None:
+    """What `ci_emulator` does where the documents are silent; override it, for instance with `Choices.read(path)`."""
+    return None
+
+
+@pytest.fixture
+def ci_emulator(ci_emulator_choices: Choices | None) -> Iterator[Server]:
     """A running, empty emulator: `.url`, `.secret_id`, `.secret_key`, `.environment`, `.emulator`."""
+    from pulumi_ci.emulator.app import Emulator
     from pulumi_ci.emulator.server import Server  # only here: a run that does not use it pays nothing
 
-    server = Server()
+    server = Server(Emulator(choices=ci_emulator_choices))
     with server:
         yield server
     server.emulator.close()

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -236,6 +237,12 @@ def test_binding(cloud: Make) -> None:
     assert it.tree("GET", "/", "", "pic").text == "off"
 
 
+def test_lists_of_the_account_need_no_bound_bucket(cloud: Make, send: Send) -> None:
+    cloud(binding_required="on")
+    for path in ("/mediabucket", "/ai_bucket", "/asrbucket", "/docbucket"):
+        assert parse(send("GET", path, bucket="").text).findtext("TotalCount") == "0"
+
+
 def test_queues(cloud: Make) -> None:
     it = cloud()
     every = it.tree("GET", "/queue?category=CateAll")
@@ -267,6 +274,19 @@ def test_a_callback_that_is_on_needs_its_address(cloud: Make) -> None:
 def test_errors(cloud: Make) -> None:
     assert cloud(error_code="number").code("DELETE", "/template/t1none") == "1107"
     assert cloud(statuses={"TemplateNotFound": 400}).send("DELETE", "/template/t1none").status_code == 400
+
+
+class TestOfAUser:
+    """A test of a user, who overrides the choices of the fixture."""
+
+    @pytest.fixture
+    def ci_emulator_choices(self, tmp_path: Path) -> Choices:
+        file = tmp_path / "choices.yaml"
+        file.write_text("bind_again: refuse\n", encoding="utf-8")
+        return Choices.read(file)
+
+    def test_has_them(self, ci_emulator: Server) -> None:
+        assert ci_emulator.emulator.choices == Choices(bind_again="refuse")
 
 
 def test_every_choice_is_explained_and_has_its_default_first() -> None:

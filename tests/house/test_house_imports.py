@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "provider": {"provider", "lifecycle", "api", "model", "image", "state", "emulator"},
     "environment": {"environment", "provider", "lifecycle", "api", "model", "engine", "state"},
     "graph": {"graph", "environment", "kinds"},
+    "probe": {"probe", "lifecycle", "api", "wire", "model", "emulator"},
     "cli": {
         "cli",
         "environment",
@@ -37,6 +38,7 @@ MAY_IMPORT = {
         "emulator",
         "engine",
         "kinds",
+        "probe",
     },
 }
 """By part of the package: the parts that it may import."""
