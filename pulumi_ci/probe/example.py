@@ -11,9 +11,9 @@ from pulumi_ci.api.errors import ApiError
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.lifecycle.check import check
+from pulumi_ci.lifecycle.claims import Claims
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session
 from pulumi_ci.lifecycle.meaning import Values
-from pulumi_ci.lifecycle.names import Names
 from pulumi_ci.lifecycle.registry import lifecycle
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Adopted
@@ -81,7 +81,7 @@ def fitted(site: Site, kind: type[Kind], example: Mapping[str, Any], name: str) 
     try:
         own = {name: value for name, value in example.items() if name not in _elsewhere(kind)}
         inputs, failures = check(
-            kind, {}, {**mapped(kind, own, change), **_own(site, kind, name)}, _place(site), Names()
+            kind, {}, {**mapped(kind, own, change), **_own(site, kind, name)}, _place(site), Claims()
         )
         if failures:
             raise Unclear(f"the example does not fit: {failures[0].path} {failures[0].reason}")
