@@ -20,7 +20,7 @@ OURS = frozenset(
         *("console", "select_default", "version", "missing", "refusals", "ignored", "ends", "changing"),
     }
 )
-"""Words of an API that name fields of ours, that nobody sends, or that tell more than one page shows."""
+"""Words of an API that name fields of ours, that nobody sends, or that hold more than the pages print."""
 _FIELDS = frozenset({"parameters", "same", "scope"})
 """Parameters whose values are names of fields."""
 
@@ -147,7 +147,7 @@ def _shape(shape: Shape) -> Iterator[tuple[str, str, Shape]]:
 
 
 def _types(shape: Block, node: type[Node]) -> Iterator[tuple[str, str, Mapping[str, Field]]]:
-    """The word by which a node is told from the others."""
+    """The Type that distinguishes a node from the others."""
     if len(shape.nodes) > 1:
         declared = node.fields()["type"]
         word = str(declared.leaf.choices[0])

@@ -67,7 +67,7 @@ class Declared:
     default: Any = None
     """What the service is said to assume when it is left out."""
     key: bool = False
-    """Whether it is the Type by which the entries of a map are told apart, or another name for a field."""
+    """Whether it is the Type by which the entries of a map are distinguished, or another name for a field."""
 
 
 @functools.lru_cache(maxsize=16)
@@ -251,7 +251,7 @@ class Tables:
 
 @functools.cache
 def _known(slug: str) -> Tables:
-    """What tables and bodies tell of a kind."""
+    """What tables and bodies together hold of a kind."""
     kind = kinds()[slug]
     found = tables(kind)
     found.elements |= shown(kind)

@@ -188,13 +188,13 @@ def _answers(kind: type[Kind]) -> Iterator[str]:
 
 def _answered(kind: type[Kind], roots: list[ET.Element]) -> Iterator[tuple[str, bool]]:
     """Every word of the kind's answers, and whether a printed one has it."""
-    api, told = kind.api, tables(kind)
+    api, listed = kind.api, tables(kind)
 
     def has(path: str) -> tuple[str, bool]:
         return f"the element {path}", any(root.find(path) is not None for root in roots)
 
     def says(path: str, *texts: str) -> tuple[str, bool]:
-        found = {root.findtext(path) for root in roots} | told.values.get(tuple(path.split("/")[1:]), frozenset())
+        found = {root.findtext(path) for root in roots} | listed.values.get(tuple(path.split("/")[1:]), frozenset())
         return f"{' or '.join(texts)} in {path}", not found.isdisjoint(texts)
 
     if isinstance(api, (Collection, Adopted)):
@@ -236,9 +236,12 @@ def _wrapped(kind: type[Kind]) -> Iterator[tuple[str, bool]]:
         items = [item for _, entry, root in _bodies(kind, "response") for item in bodies(entry, kind, root)]
         known = forms().get(form.constants.get("Tag", ""))
         for name in form.answers:
-            told = known is not None and known.answer == name
+            listed = known is not None and known.answer == name
             if name:
-                yield f"the element {name} around the body", told or any(item.find(name) is not None for item in items)
+                yield (
+                    f"the element {name} around the body",
+                    listed or any(item.find(name) is not None for item in items),
+                )
 
 
 def _json_answered(kind: type[Kind], api: JsonCollection | JsonAction) -> Iterator[tuple[str, bool]]:
@@ -258,10 +261,10 @@ def _json_answered(kind: type[Kind], api: JsonCollection | JsonAction) -> Iterat
 
 
 def _elements(kind: type[Kind]) -> Iterator[str]:
-    seen, told = shown(kind), tables(kind)
+    seen, listed = shown(kind), tables(kind)
     for steps, found in declared(kind).items():
-        if steps not in seen and steps not in told.elements:
-            files = _table(kind, [*told.files, *told.names])
+        if steps not in seen and steps not in listed.elements:
+            files = _table(kind, [*listed.files, *listed.names])
             yield (
                 f"{found.property}: no outside source has the element {'/'.join(steps)}; "
                 f"correct {file_of(found.field.owner)}, or add the element to {files}"
@@ -269,12 +272,12 @@ def _elements(kind: type[Kind]) -> Iterator[str]:
 
 
 def _defaults(kind: type[Kind]) -> Iterator[str]:
-    told, exceptions = tables(kind), loaded("deviations.yaml")["default"].get(kind.slug, {})
+    listed, exceptions = tables(kind), loaded("deviations.yaml")["default"].get(kind.slug, {})
     for steps, found in declared(kind).items():
         name = "/".join(steps)
-        right = _outside_default(told, exceptions, name)
-        where = f"correct {file_of(found.field.owner)}, or {_table(kind, told.files)}"
-        if name in exceptions and steps in told.defaults:
+        right = _outside_default(listed, exceptions, name)
+        where = f"correct {file_of(found.field.owner)}, or {_table(kind, listed.files)}"
+        if name in exceptions and steps in listed.defaults:
             yield f"{name} has a default in a table; remove it from tests/seeds/deviations.yaml"
         if found.default is not None and xml.text_of(found.default) != right:
             said = f"is {right} in the outside table" if right is not None else "is in no outside table"
@@ -284,23 +287,23 @@ def _defaults(kind: type[Kind]) -> Iterator[str]:
 
 
 def _choices(kind: type[Kind]) -> Iterator[str]:
-    told, exceptions = tables(kind), loaded("deviations.yaml")["default"].get(kind.slug, {})
+    listed, exceptions = tables(kind), loaded("deviations.yaml")["default"].get(kind.slug, {})
     for steps, found in declared(kind).items():
         leaf = found.field.shape if isinstance(found.field.shape, Leaf) and not found.key else None
         name = "/".join(steps)
-        if leaf is not None and leaf.choices and not leaf.types and steps not in told.values:
+        if leaf is not None and leaf.choices and not leaf.types and steps not in listed.values:
             yield f"{found.property}: no outside table lists the values of {name}; {_add_table(kind)}"
             continue
-        right = {*told.values.get(steps, ()), _outside_default(told, exceptions, name)}
+        right = {*listed.values.get(steps, ()), _outside_default(listed, exceptions, name)}
         for choice in leaf.choices if leaf is not None else ():
             if xml.text_of(choice) not in right:
-                where = f"correct {file_of(found.field.owner)}, or {_table(kind, [*told.files, *told.names])}"
+                where = f"correct {file_of(found.field.owner)}, or {_table(kind, [*listed.files, *listed.names])}"
                 yield f"{found.property}: {choice} is not a value of {name} in the outside table; {where}"
 
 
-def _outside_default(told: Tables, exceptions: Mapping[str, Mapping[str, object]], name: str) -> str | None:
+def _outside_default(listed: Tables, exceptions: Mapping[str, Mapping[str, object]], name: str) -> str | None:
     """The default of an element as the wire spells it, or None."""
-    return xml.text_of(exceptions[name]["value"]) if name in exceptions else told.defaults.get(tuple(name.split("/")))
+    return xml.text_of(exceptions[name]["value"]) if name in exceptions else listed.defaults.get(tuple(name.split("/")))
 
 
 def _matters(declared: Field, default: str) -> bool:
