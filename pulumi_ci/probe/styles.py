@@ -9,6 +9,8 @@ from pulumi_ci.probe.limits import limit
 from pulumi_ci.probe.site import Site, known
 
 _MISSING = "-60967"
+_TAKEN = ("TemplateNameDuplicate", "1112")
+"""The one code of 201 for a name that is taken."""
 
 
 @experiment("style_put", does="adds a style twice")
@@ -20,7 +22,7 @@ def again(site: Site) -> Answers:
     now = _styles(site).get(name)
     if reply.ok and now != bodies.OTHER_RULE:
         raise Unclear(f"a style that was added again says {now!r}; the answer was a good one")
-    yield "style_put", "overwrite" if reply.ok else "reject"
+    yield "style_put", "overwrite" if reply.ok else "reject" if reply.code in _TAKEN else "reject-plain"
 
 
 @experiment("style_missing", does="reads a style that does not exist")
