@@ -226,7 +226,7 @@ class Emulator:
             self._throttle.take(call)
         if call.family in JSON_FAMILIES:
             return self._act(call)
-        verify(call, self.accounts, time.time() + self.offset)
+        verify(call, self.accounts, time.time() + self.offset, self.choices)
         _check_body(call)
         route = next((route for route in ROUTES if route.matches(call)), None)
         if route is None:
