@@ -23,7 +23,7 @@ def answer(emulator: Emulator, method: str, path: str, body: bytes) -> tuple[int
         status, result = 404, {"error": f"the control has no {call}; it has {', '.join(CALLS)}"}
     except LookupError as error:
         status, result = 404, {"error": str(error.args[0])}
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         status, result = 400, {"error": str(error)}
     return status, json.dumps(result, ensure_ascii=False).encode()
 

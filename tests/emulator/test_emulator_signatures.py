@@ -124,13 +124,13 @@ def test_a_signature_that_does_not_hold_now(ci_emulator: Server) -> None:
         "9" * 5_000 + ";1",
     ],
 )
-def test_what_is_no_pair_of_times(ci_emulator: Server, times: str) -> None:
+def test_invalid_times(ci_emulator: Server, times: str) -> None:
     for text in (authorization(times, "0" * 40), authorization(valid(), "0" * 40, key_time=times or ";")):
         assert code(ci_emulator, octets(text)) == "InvalidAuthorization"
 
 
 @pytest.mark.parametrize("signature", ["", "²" * 40, "é", "\udcff", "0" * 39, "0" * 41, "g" * 40, "A" * 40])
-def test_what_is_no_signature(ci_emulator: Server, signature: str) -> None:
+def test_invalid_signatures(ci_emulator: Server, signature: str) -> None:
     assert code(ci_emulator, octets(authorization(valid(), signature))) == "InvalidAuthorization"
 
 
@@ -186,7 +186,7 @@ def test_a_good_tc3_signature(ci_emulator: Server) -> None:
 
 
 @pytest.mark.parametrize("seconds", ["²", "9²", "٣", "+1", "1_0", "-1", "1.0", "9" * 5_000])
-def test_what_is_no_tc3_time(ci_emulator: Server, seconds: str) -> None:
+def test_invalid_tc3_times(ci_emulator: Server, seconds: str) -> None:
     assert json_code(ci_emulator, tc3(seconds)) == "MissingParameter"
 
 
@@ -212,7 +212,7 @@ def test_what_a_tc3_signature_must_cover(ci_emulator: Server, names: str) -> Non
         {"names": "content-type;host;²"},
     ],
 )
-def test_what_is_no_tc3_signature(ci_emulator: Server, parts: dict[str, str]) -> None:
+def test_invalid_tc3_signatures(ci_emulator: Server, parts: dict[str, str]) -> None:
     assert json_code(ci_emulator, tc3(**parts)) == "AuthFailure.InvalidAuthorization"
 
 
