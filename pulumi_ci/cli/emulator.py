@@ -68,8 +68,9 @@ def edit(port: int, change: str) -> None:
 def _control(port: int, method: str, call: str, words: Any = None) -> Any:
     import requests
 
+    url, headers = f"http://127.0.0.1:{port}/_emulator/{call}", {"Content-Type": "application/json"}
     try:
-        answer = requests.request(method, f"http://127.0.0.1:{port}/_emulator/{call}", json=words, timeout=10)
+        answer = requests.request(method, url, data=json.dumps(words or {}), headers=headers, timeout=10)
     except requests.ConnectionError:
         raise click.ClickException(f"no emulator answers on port {port}; start one first") from None
     result = answer.json()

@@ -145,7 +145,7 @@ class Emulator:
         call = self._read(environ)
         local = call.host.rpartition(":")[0] in _LOCAL or call.host in _LOCAL
         if local and call.path.startswith(control.PREFIX):
-            status, body = control.answer(self, call.method, call.path, call.body)
+            status, body = control.answer(self, call)
             headers = {"Content-Type": "application/json"}
             return _send(start_response, status, body, headers)
         at = self._clock()

@@ -1,6 +1,5 @@
 """Everything that may go wrong, on request."""
 
-import json
 import time
 import xml.etree.ElementTree as ET
 from typing import Any
@@ -161,7 +160,7 @@ def test_every_rule_counts_and_the_first_decides(ci_emulator: Server, send: Send
 def test_faults_over_http(ci_emulator: Server, send: Send, session: requests.Session) -> None:
     url = f"{ci_emulator.url}/_emulator/faults"
     rules = [{"effect": "error", "path": "^/queue", "status": 418}, {"effect": "throttle", "method": "POST"}]
-    assert [rule["status"] for rule in session.post(url, data=json.dumps(rules)).json()] == [418, 503]
+    assert [rule["status"] for rule in session.post(url, json=rules).json()] == [418, 503]
     assert send("GET", "/queue").status_code == 418
     assert create(send).status_code == 503
     assert [rule["struck"] for rule in session.get(url).json()] == [1, 1]
@@ -173,7 +172,7 @@ def test_faults_over_http(ci_emulator: Server, send: Send, session: requests.Ses
     "rule", [{"effect": "explode"}, {"effect": "error", "colour": 1}, {"effect": "error", "path": "("}]
 )
 def test_senseless_rules_are_refused(ci_emulator: Server, session: requests.Session, rule: dict[str, Any]) -> None:
-    answer = session.post(f"{ci_emulator.url}/_emulator/faults", data=json.dumps(rule))
+    answer = session.post(f"{ci_emulator.url}/_emulator/faults", json=rule)
     assert answer.status_code == 400
     assert answer.json()["error"]
     assert ci_emulator.emulator.faults.all() == []
