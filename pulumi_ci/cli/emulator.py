@@ -21,7 +21,13 @@ def emulator() -> None:
 @_port
 @click.option("--store", default=":memory:", help="SQLite file that keeps the objects; memory when left out.")
 def start(port: int, store: str) -> None:
-    """Answers until Ctrl-C, and says how to point programs at it."""
+    """Answers until Ctrl-C, and says how to point programs at it.
+
+    Calls go wrong on request: POST JSON such as {"effect": "stale", "seconds": 3, "path": "^/template"} to
+    /_emulator/faults; DELETE removes all rules. The effects are lost connections, errors, throttling, empty answers of
+    gateways, stale and swapped answers, wrong counts, other spellings, unknown elements, and answers that are too slow,
+    too deep or too large; pulumi_ci.emulator.Fault explains each.
+    """
     from pulumi_ci.emulator import Server, serve
 
     def tell(server: Server) -> None:

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def ci_emulator() -> Iterator[Server]:
-    """A running, empty emulator: `.url`, `.secret_id`, `.secret_key`, `.environment`, `.emulator`."""
+    """A running, empty emulator: `.url`, `.secret_id`, `.secret_key`, `.environment`, `.emulator`.
+
+    `ci_emulator.emulator.faults.add("empty", status=404, method="GET")` makes calls go wrong: lost connections, errors,
+    gateways that answer nothing, stale and swapped answers, other spellings, answers that are too slow, too deep or too
+    large. `pulumi_ci.emulator.Fault` explains every effect.
+    """
     from pulumi_ci.emulator.server import Server  # only here: a run that does not use it pays nothing
 
     server = Server()

@@ -17,6 +17,7 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from pulumi_ci.emulator.address import HOST
 from pulumi_ci.emulator.app import ConnectionLost, Emulator
 from pulumi_ci.emulator.choices import Choices
+from pulumi_ci.emulator.delivery import Drip, pour
 from pulumi_ci.emulator.framing import BadRequest, read_body
 from pulumi_ci.emulator.signature import SECRET_ID, SECRET_KEY
 
@@ -58,7 +59,7 @@ class _Exchange(WSGIRequestHandler):
             head[:] = [status, headers]
 
         try:
-            data = b"".join(self.server.app(environ, start_response))
+            parts = self.server.app(environ, start_response)
         except ConnectionLost as lost:
             if lost.effect == "timeout":
                 self.connection.recv(1)  # until the client gives up, or the server stops
@@ -67,6 +68,7 @@ class _Exchange(WSGIRequestHandler):
                 self.connection.close()
             self.close_connection = True
             return
+        data = b"".join(parts)
         code, _, phrase = head[0].partition(" ")
         self.send_response_only(int(code), phrase)
         for name, value in head[1]:
@@ -74,8 +76,17 @@ class _Exchange(WSGIRequestHandler):
             if name == "Content-Length" and int(value) != len(data):
                 self.close_connection = True  # a truncated answer: the rest never comes
         self.send_header("Connection", "close" if self.close_connection else "keep-alive")
+        if not isinstance(parts, Drip):
+            self.end_headers()
+            self.wfile.write(data)
+            return
+        slow, self.wfile = self.wfile, io.BytesIO()  # where end_headers writes to
         self.end_headers()
-        self.wfile.write(data)
+        first, self.wfile = self.wfile.getvalue(), slow
+        if not parts.headers_too:
+            self.wfile.write(first)
+            first = b""
+        self.close_connection |= not pour(self.connection, first + data, parts.rate)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         super().send_error(code, message, explain)
