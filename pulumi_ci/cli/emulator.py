@@ -27,7 +27,13 @@ def emulator() -> None:
     help="YAML file with choices where the documents are silent, such as `pulumi-ci probe --output` writes.",
 )
 def start(port: int, store: str, choices: Path | None) -> None:
-    """Answers until Ctrl-C, and says how to point programs at it."""
+    """Answers until Ctrl-C, and says how to point programs at it.
+
+    Calls go wrong on request: POST JSON such as {"effect": "stale", "seconds": 3, "path": "^/template"} to
+    /_emulator/faults; DELETE removes all rules. The effects are lost connections, errors, throttling, empty answers of
+    gateways, stale and swapped answers, wrong counts, other spellings, unknown elements, and answers that are too slow,
+    too deep or too large; pulumi_ci.emulator.Fault explains each.
+    """
     from pulumi_ci.emulator import Choices, Server, serve
 
     def tell(server: Server) -> None:
@@ -78,8 +84,9 @@ def edit(port: int, change: str) -> None:
 def _control(port: int, method: str, call: str, words: Any = None) -> Any:
     import requests
 
+    url, headers = f"http://127.0.0.1:{port}/_emulator/{call}", {"Content-Type": "application/json"}
     try:
-        answer = requests.request(method, f"http://127.0.0.1:{port}/_emulator/{call}", json=words, timeout=10)
+        answer = requests.request(method, url, data=json.dumps(words or {}), headers=headers, timeout=10)
     except requests.ConnectionError:
         raise click.ClickException(f"no emulator answers on port {port}; start one first") from None
     result = answer.json()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import dataclasses
+import functools
 import hashlib
 import http
 import itertools
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from wsgiref.handlers import format_date_time
@@ -26,17 +29,21 @@ from pulumi_ci.emulator import (
     switches,
     tc3,
     templates,
+    tree,
     vod,
     workflows,
 )
 from pulumi_ci.emulator.choices import Choices
+from pulumi_ci.emulator.delivery import Drip, padded
+from pulumi_ci.emulator.distort import distorted
 from pulumi_ci.emulator.edit import edit
 from pulumi_ci.emulator.errors import CloudError
+from pulumi_ci.emulator.exchange import Exchange
 from pulumi_ci.emulator.faults import Fault, Faults
 from pulumi_ci.emulator.log import Log, Request
-from pulumi_ci.emulator.routing import JSON_FAMILIES, Answer, Call, Cloud
+from pulumi_ci.emulator.routing import JSON_FAMILIES, Answer, Call, Cloud, JsonRoute, Route
 from pulumi_ci.emulator.signature import DEFAULT_ACCOUNT, Account, verify
-from pulumi_ci.emulator.store import Store, Stored
+from pulumi_ci.emulator.store import Store, Stored, Write
 from pulumi_ci.emulator.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -61,11 +68,26 @@ class ConnectionLost(Exception):
         self.effect = effect
 
 
+@dataclass(frozen=True)
+class _Reply:
+    """What goes back for a call, and under which ids; without them it looks like somebody else's."""
+
+    answer: Answer
+    request_id: str = ""
+    trace_id: str = ""
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the call was refused: errors alone have a trace id. Source: 001."""
+        return bool(self.trace_id)
+
+
 class Emulator:
     """The cloud on loopback, for any number of buckets and regions; a WSGI application.
 
     `store` is ":memory:" or the path of an sqlite file. `clock` gives the times that objects get, in seconds of the
-    epoch; signatures are held against real time. The same `seed` gives the same ids.
+    epoch; signatures are held against real time. The same `seed` gives the same ids. `faults.add(...)` makes calls go
+    wrong: see `Fault`.
     """
 
     def __init__(
@@ -78,7 +100,6 @@ class Emulator:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.accounts = {account.secret_id: account for account in accounts}
-        self.faults = Faults()
         self.offset = 0.0
         """Seconds added to the clock; signatures age with it."""
         self.frozen: float | None = None
@@ -86,7 +107,9 @@ class Emulator:
         self._clock, self._sleep = clock, sleep
         self._throttle = Throttle(clock)
         self._first_choices = choices or Choices()
-        self._cloud = Cloud(Store(store), self._first_choices, self.now, seed)
+        self._cloud = Cloud(Store(store, self.now), self._first_choices, self.now, seed)
+        self.faults = Faults(lambda: self._cloud.store.written)
+        self._exchange: Exchange[_Reply] = Exchange()
         self._log = Log()
         self._numbers = itertools.count(1)
 
@@ -130,6 +153,7 @@ class Emulator:
             self.frozen, self.offset = None, 0.0
             self._throttle = Throttle(self._clock)
         self.faults.clear()
+        self._exchange.clear()
         self.forget_requests()
 
     def edit(self, bucket: str, region: str, kind: str, **change: Any) -> Stored | None:
@@ -145,9 +169,8 @@ class Emulator:
         call = self._read(environ)
         local = call.host.rpartition(":")[0] in _LOCAL or call.host in _LOCAL
         if local and call.path.startswith(control.PREFIX):
-            status, body = control.answer(self, call.method, call.path, call.body)
-            headers = {"Content-Type": "application/json"}
-            return _send(start_response, status, body, headers)
+            status, body = control.answer(self, call)
+            return _send(start_response, status, body, {"Content-Type": "application/json"})
         at = self._clock()
         fault = self.faults.strike(call)
         if fault is not None and fault.delay:
@@ -155,22 +178,22 @@ class Emulator:
         if fault is not None and fault.undone:
             self._note(at, call, 0, b"", fault)
             raise ConnectionLost(fault.effect)
-        answer, failed = self._answer(call, fault)
-        body = answer.body
-        self._note(at, call, answer.status, body, fault)
+        reply = self._reply(call, fault)
+        status, body = reply.answer.status, reply.answer.body
+        self._note(at, call, status, body, fault)
         if fault is not None and not fault.answers:
             raise ConnectionLost(fault.effect)
-        headers = {"Server": "tencent-ci", "Date": format_date_time(time.time()), "x-ci-request-id": call.request_id}
-        if call.family != "ci":
-            headers["x-cos-request-id"] = call.request_id
-        if failed:
-            headers["x-ci-trace-id"] = _trace(call)
-        if answer.content_type:
-            headers["Content-Type"] = answer.content_type
+        headers = _headers(call, reply)
         if fault is not None and fault.effect == "truncate":
-            _send(start_response, answer.status, body, headers)
+            _send(start_response, status, body, headers)
             return [body[: len(body) // 2]]
-        return _send(start_response, answer.status, body, headers)
+        if fault is not None and fault.effect == "bloat":
+            body, more = padded(body, fault)
+            headers |= more
+        sent = _send(start_response, status, body, headers)
+        if fault is not None and fault.effect == "drip":
+            return Drip(body, fault.amount, fault.form == "headers")
+        return sent
 
     __call__ = wsgi_app
 
@@ -194,30 +217,72 @@ class Emulator:
             request_id,
         )
 
-    def _answer(self, call: Call, fault: Fault | None) -> tuple[Answer, bool]:
-        """The answer, and whether it is an error."""
-        wanted = None
-        if fault is not None and fault.effect in ("error", "throttle"):
-            wanted = CloudError(fault.code, fault.message, fault.status)
+    def _reply(self, call: Call, fault: Fault | None) -> _Reply:
+        """What the call is answered, as the fault changes it."""
+        instead = self._instead(call, fault) if fault is not None else None
+        if instead is not None and fault is not None and not fault.commit:
+            return instead
+        route = self._route(call)
+        reply = self._done(call, route, fault)
+        if instead is not None and not reply.is_refusal:
+            return instead
+        if fault is not None and fault.effect == "swap":
+            return self._exchange.swapped(route or call.target, reply, fault.seconds)
+        self._exchange.note(route or call.target, reply)
+        if fault is None:
+            return reply
+        answer = distorted(reply.answer, fault, call.is_read)
+        if fault.effect == "anonymous":
+            return _Reply(answer)
+        if fault.effect == "garbage" and not reply.is_refusal:
+            answer = Answer(data=fault.body.encode(), content_type=fault.content_type)
+        elif fault.effect == "mislabel" and not reply.is_refusal:
+            answer = dataclasses.replace(answer, content_type=fault.content_type)
+        return dataclasses.replace(reply, answer=answer)
+
+    def _instead(self, call: Call, fault: Fault) -> _Reply | None:
+        """The answer that takes the place of the right one, if any."""
+        if fault.effect == "empty":
+            return _Reply(Answer(status=fault.status, content_type=""))
+        if fault.effect == "envelope":
+            is_json = call.family in JSON_FAMILIES
+            bare = tree.make("Response", tree.make("RequestId", call.request_id))
+            return _Reply(Answer.json(call, {}) if is_json else Answer(bare), call.request_id)
+        if fault.effect not in ("error", "error-inside", "throttle"):
+            return None
+        refusal = self._refusal(call, CloudError(fault.code, fault.message, fault.status), verbatim=True)
+        if fault.effect == "error-inside":
+            if refusal.root is not None:
+                inside = tree.make("Response", tree.make("RequestId", call.request_id), refusal.root)
+                refusal = dataclasses.replace(refusal, root=inside)
+            refusal = dataclasses.replace(refusal, status=200)
+        return _Reply(refusal, call.request_id, _trace(call))
+
+    def _done(self, call: Call, route: Route | JsonRoute | None, fault: Fault | None) -> _Reply:
+        """The right answer, or refusal; a read may see the past."""
+        past: contextlib.AbstractContextManager[None] = contextlib.nullcontext()
+        if fault is not None and fault.effect == "stale" and call.is_read:
+            past = self._cloud.store.hiding(functools.partial(self._hides, fault))
         try:
-            if wanted is not None and not (fault and fault.commit):
-                raise wanted
-            with self._cloud.store.lock:
-                answer = self._process(call)
-            if wanted is not None:
-                raise wanted
+            with self._cloud.store.lock, past:
+                return _Reply(self._process(call, route), call.request_id)
         except CloudError as error:
-            return self._refusal(call, error, error is wanted), True
+            refusal = self._refusal(call, error)
         except Exception:
             _log.exception("%s %s failed", call.method, call.target)
-            return self._refusal(call, CloudError("InternalError", "the emulator failed; see its log")), True
-        if fault is not None and fault.effect == "garbage":
-            answer = Answer(data=fault.body.encode(), content_type=fault.content_type)
-        elif fault is not None and fault.effect == "mislabel":
-            answer = dataclasses.replace(answer, content_type=fault.content_type)
-        return answer, False
+            refusal = self._refusal(call, CloudError("InternalError", "the emulator failed; see its log"))
+        return _Reply(refusal, call.request_id, _trace(call))
 
-    def _process(self, call: Call) -> Answer:
+    def _hides(self, fault: Fault, write: Write) -> bool:
+        recent = write.reads < fault.reads or self.now() - write.at < fault.seconds
+        return write.number > fault.begun and recent
+
+    @staticmethod
+    def _route(call: Call) -> Route | JsonRoute | None:
+        routes = ACTIONS if call.family in JSON_FAMILIES else ROUTES
+        return next((route for route in routes if route.matches(call)), None)
+
+    def _process(self, call: Call, route: Route | JsonRoute | None) -> Answer:
         if not call.family:
             raise CloudError(
                 "InvalidHost", f"{call.host} is no host of the cloud; send <bucket>.ci.<region>.myqcloud.com"
@@ -225,10 +290,9 @@ class Emulator:
         if self.choices.throttle == "documented":
             self._throttle.take(call)
         if call.family in JSON_FAMILIES:
-            return self._act(call)
-        verify(call, self.accounts, time.time() + self.offset)
+            return self._act(call, route)
+        verify(call, self.accounts, time.time() + self.offset, self.choices)
         _check_body(call)
-        route = next((route for route in ROUTES if route.matches(call)), None)
         if route is None:
             name = f"{call.method} {call.target} on {call.family}"
             raise CloudError("NotImplemented", f"the emulator does not know {name}")
@@ -239,10 +303,9 @@ class Emulator:
             raise CloudError(code, f"the bucket {call.bucket} is not bound")
         return route.answer(self._cloud, call)
 
-    def _act(self, call: Call) -> Answer:
+    def _act(self, call: Call, route: Route | JsonRoute | None) -> Answer:
         """The answer to a JSON call."""
         tc3.verify(call, self.accounts, time.time() + self.offset)
-        route = next((route for route in ACTIONS if route.matches(call)), None)
         if route is None:
             raise CloudError("InvalidAction", f"the emulator does not know {call.action or 'a call without action'}")
         route.check(call)
@@ -291,7 +354,20 @@ def _trace(call: Call) -> str:
     return base64.b64encode(f"trace-{call.request_id}".encode()).decode()
 
 
-def _send(start_response: StartResponse, status: int, body: bytes, headers: Mapping[str, str]) -> list[bytes]:
+def _headers(call: Call, reply: _Reply) -> dict[str, str]:
+    headers = {"Date": format_date_time(time.time())}
+    if reply.request_id:
+        headers |= {"Server": "tencent-ci", "x-ci-request-id": reply.request_id}
+        if call.family != "ci":
+            headers["x-cos-request-id"] = reply.request_id
+    if reply.trace_id:
+        headers["x-ci-trace-id"] = reply.trace_id
+    if reply.answer.content_type:
+        headers["Content-Type"] = reply.answer.content_type
+    return headers
+
+
+def _send(start_response: StartResponse, status: int, body: bytes, headers: dict[str, str]) -> list[bytes]:
     phrase = http.HTTPStatus(status).phrase if status in http.HTTPStatus._value2member_map_ else "Unknown"
     start_response(f"{status} {phrase}", [*headers.items(), ("Content-Length", str(len(body)))])
     return [body]

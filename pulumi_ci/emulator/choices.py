@@ -103,6 +103,12 @@ class Choices:
     throttle: Literal["off", "documented"] = "off"
     """Whether calls beyond the documented rates are refused: 1020, RequestLimitExceeded in JSON. No page says how
     strictly they are kept."""
+    signed_host: Literal["required", "optional"] = "required"
+    """Whether a COS signature must cover the host. The official SDKs sign it unless told not to, and warn that a
+    signature without it is good for any bucket; whether the service takes one is not stated."""
+    signature_seconds: int = 10_060
+    """Longest validity of a COS signature. No page names a limit; this is the longest that an official SDK makes by
+    itself (from a minute ago to 10,000 seconds ahead), so a longer one is a mistake. 0 = none."""
     unknown_keys: Literal["refuse", "take"] = "refuse"
     """Keys inside the parameters of a JSON action that no page has; a newer service may know them."""
     mps_missing: Literal[

@@ -1,4 +1,8 @@
-"""The control of the emulator over HTTP, below `/_emulator/` on the loopback host."""
+"""The control of the emulator over HTTP, below `/_emulator/` on the loopback host.
+
+It changes things for whoever can reach it, so no page of another site may use it through a browser: such a request
+says where it comes from, and cannot be a POST of JSON.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +11,42 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pulumi_ci.emulator.routing import Call
+
 if TYPE_CHECKING:
     from pulumi_ci.emulator.app import Emulator
 
 PREFIX = "/_emulator/"
 
 
-def answer(emulator: Emulator, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+def answer(emulator: Emulator, request: Call) -> tuple[int, bytes]:
     """Status and JSON body of one call of the control."""
-    call = f"{method} {path.removeprefix(PREFIX)}"
+    call = f"{request.method} {request.path.removeprefix(PREFIX)}"
+    status, result = _refused(request)
     try:
-        words = json.loads(body) if body.strip() else {}
-        status, result = 200, _do(emulator, call, words)
+        if not status:
+            words = json.loads(request.body) if request.body.strip() else {}
+            status, result = 200, _do(emulator, call, words)
     except NotImplementedError:
         status, result = 404, {"error": f"the control has no {call}; it has {', '.join(CALLS)}"}
     except LookupError as error:
         status, result = 404, {"error": str(error.args[0])}
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         status, result = 400, {"error": str(error)}
     return status, json.dumps(result, ensure_ascii=False).encode()
+
+
+def _refused(request: Call) -> tuple[int, Any]:
+    """Status and body for a request that another site, or a form, may have made; 0 when it is none of these."""
+    headers, own = request.headers, f"http://{request.host}"
+    site = headers.get("sec-fetch-site", "none")
+    pages = [page for name in ("origin", "referer") if (page := headers.get(name, ""))]
+    if site not in ("none", "same-origin") or any(page != own and not page.startswith(f"{own}/") for page in pages):
+        return 403, {"error": f"the control does not answer pages of another site ({pages[0] if pages else site})"}
+    type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if (request.method == "POST" or request.body) and type != "application/json":
+        return 415, {"error": f"send Content-Type: application/json, not {type or 'none'}, also with an empty body"}
+    return 0, None
 
 
 CALLS = (

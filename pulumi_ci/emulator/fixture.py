@@ -20,7 +20,12 @@ def ci_emulator_choices() -> Choices | None:
 
 @pytest.fixture
 def ci_emulator(ci_emulator_choices: Choices | None) -> Iterator[Server]:
-    """A running, empty emulator: `.url`, `.secret_id`, `.secret_key`, `.environment`, `.emulator`."""
+    """A running, empty emulator: `.url`, `.secret_id`, `.secret_key`, `.environment`, `.emulator`.
+
+    `ci_emulator.emulator.faults.add("empty", status=404, method="GET")` makes calls go wrong: lost connections, errors,
+    gateways that answer nothing, stale and swapped answers, other spellings, answers that are too slow, too deep or too
+    large. `pulumi_ci.emulator.Fault` explains every effect.
+    """
     from pulumi_ci.emulator.app import Emulator
     from pulumi_ci.emulator.server import Server  # only here: a run that does not use it pays nothing
 

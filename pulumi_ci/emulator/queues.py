@@ -75,7 +75,7 @@ def of(cloud: Cloud, place: Place, service: Service) -> list[Stored]:
             text = category or cloud.choices.speech_category
             if text:
                 body.append(tree.make("Category", text))
-            cloud.put(place, KIND, id, body, name=name, tag=service.path)
+            cloud.put(place, KIND, id, body, name=name, tag=service.path, always=True)
         cloud.store.set_counter(f"queues {service.path} {'/'.join(place)}", 1)  # a deleted queue does not come back
         found = cloud.store.find(place, KIND, tag=service.path)
     return found

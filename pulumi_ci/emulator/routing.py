@@ -60,12 +60,17 @@ class Call:
         """The action of a JSON call; "" of others."""
         return self.headers.get("x-tc-action", "") if self.family in JSON_FAMILIES else ""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it asks and changes nothing."""
+        return self.method == "GET" or self.action.startswith("Describe")
+
     @functools.cached_property
     def content(self) -> dict[str, Any]:
         """The parameters of a JSON call. Raises CloudError when the body holds none."""
         try:
             found = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
             raise CloudError("InvalidParameter", "the body is no JSON object")
@@ -153,13 +158,23 @@ class Cloud:
         found = self.store.get(place, "binding", "binding")
         return found is not None and ">on<" in found.xml
 
-    def put(self, place: Place, kind: str, id: str, body: ET.Element | str, *, name: str = "", tag: str = "") -> Stored:
-        """Stores a body under an id now; one that exists keeps its time of creation."""
+    def put(
+        self,
+        place: Place,
+        kind: str,
+        id: str,
+        body: ET.Element | str,
+        *,
+        name: str = "",
+        tag: str = "",
+        always: bool = False,
+    ) -> Stored:
+        """Stores a body under an id now; one that exists keeps its time of creation. `always` is that of the store."""
         old = self.store.get(place, kind, id)
         now = self.clock()
         text = body if isinstance(body, str) else tree.write(body)
         item = Stored(*place, kind, id, name, tag, text, old.created if old else now, now)
-        self.store.put(item)
+        self.store.put(item, always)
         return item
 
 

@@ -17,7 +17,12 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from pulumi_ci.emulator.address import HOST
 from pulumi_ci.emulator.app import ConnectionLost, Emulator
 from pulumi_ci.emulator.choices import Choices
+from pulumi_ci.emulator.delivery import Drip, pour
+from pulumi_ci.emulator.framing import BadRequest, read_body
 from pulumi_ci.emulator.signature import SECRET_ID, SECRET_KEY
+
+_LINGER, _LINGER_READS = 0.5, 256
+"""Seconds, and reads of at most 64 KiB, for which a refused client may go on sending."""
 
 
 class _Exchange(WSGIRequestHandler):
@@ -35,25 +40,26 @@ class _Exchange(WSGIRequestHandler):
         self.server.connections.discard(self.connection)
         super().finish()
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log(self, type: str, message: str, *args: Any) -> None:
         """Nothing is written to the terminal; the emulator keeps its own log."""
 
-    log_request = log_message  # type: ignore[assignment]
-
     def run_wsgi(self) -> None:
-        environ = self.make_environ()
         if hasattr(socket, "TCP_QUICKACK"):  # a client that takes us for a proxy waits for it before it sends the body
             self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        body = environ["wsgi.input"]
-        environ["wsgi.input"] = io.BytesIO(body.read() if environ.get("wsgi.input_terminated") else body.read(length))
+        try:
+            body = read_body(self.headers, self.rfile)
+            environ = self._environ()
+        except BadRequest as wrong:
+            self._refuse(str(wrong))
+            return
+        environ["wsgi.input"], environ["wsgi.input_terminated"] = io.BytesIO(body), True
         head: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             head[:] = [status, headers]
 
         try:
-            data = b"".join(self.server.app(environ, start_response))
+            parts = self.server.app(environ, start_response)
         except ConnectionLost as lost:
             if lost.effect == "timeout":
                 self.connection.recv(1)  # until the client gives up, or the server stops
@@ -62,6 +68,7 @@ class _Exchange(WSGIRequestHandler):
                 self.connection.close()
             self.close_connection = True
             return
+        data = b"".join(parts)
         code, _, phrase = head[0].partition(" ")
         self.send_response_only(int(code), phrase)
         for name, value in head[1]:
@@ -69,8 +76,47 @@ class _Exchange(WSGIRequestHandler):
             if name == "Content-Length" and int(value) != len(data):
                 self.close_connection = True  # a truncated answer: the rest never comes
         self.send_header("Connection", "close" if self.close_connection else "keep-alive")
+        if not isinstance(parts, Drip):
+            self.end_headers()
+            self.wfile.write(data)
+            return
+        slow, self.wfile = self.wfile, io.BytesIO()  # where end_headers writes to
+        self.end_headers()
+        first, self.wfile = self.wfile.getvalue(), slow
+        if not parts.headers_too:
+            self.wfile.write(first)
+            first = b""
+        self.close_connection |= not pour(self.connection, first + data, parts.rate)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        super().send_error(code, message, explain)
+        self._drain()
+
+    def _environ(self) -> dict[str, Any]:
+        try:
+            return self.make_environ()
+        except ValueError as error:
+            raise BadRequest(f"the address is not valid: {error}") from None
+
+    def _refuse(self, reason: str) -> None:
+        """Answers 400 and closes, since nobody knows where the next request would begin."""
+        self.close_connection = True
+        data = f"{reason}\n".encode()
+        self.send_response_only(400, "Bad Request")
+        for name, value in (("Content-Type", "text/plain"), ("Content-Length", len(data)), ("Connection", "close")):
+            self.send_header(name, str(value))
         self.end_headers()
         self.wfile.write(data)
+        self._drain()
+
+    def _drain(self) -> None:
+        """Takes what is still under way: to close on unread bytes would reset the connection and lose the answer."""
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(_LINGER)
+            for _ in range(_LINGER_READS):
+                if not self.connection.recv(65536):
+                    break
 
 
 class _Listener(ThreadedWSGIServer):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from pulumi_ci.emulator.choices import Choices
 from pulumi_ci.emulator.errors import CloudError
 from pulumi_ci.emulator.routing import Call
 
@@ -25,9 +27,12 @@ class Account:
 
 
 DEFAULT_ACCOUNT = Account(SECRET_ID, SECRET_KEY)
+_TIMES = re.compile("([0-9]{1,12});([0-9]{1,12})")
+_SIGNATURE = re.compile("[0-9a-f]{40}")
+_FIRST = Choices()
 
 
-def verify(call: Call, accounts: Mapping[str, Account], now: float) -> Account:
+def verify(call: Call, accounts: Mapping[str, Account], now: float, choices: Choices = _FIRST) -> Account:
     """The account that signed the call. Raises CloudError when none did, now or at all."""
     text = call.headers.get("authorization", "")
     if not text:
@@ -35,17 +40,23 @@ def verify(call: Call, accounts: Mapping[str, Account], now: float) -> Account:
     fields = dict(part.partition("=")[::2] for part in text.split("&"))
     names = ("q-ak", "q-sign-time", "q-key-time", "q-header-list", "q-url-param-list", "q-signature")
     if fields.get("q-sign-algorithm") != "sha1" or any(name not in fields for name in names):
-        raise CloudError("InvalidAuthorization", "the Authorization header is no COS signature of version 5")
+        raise CloudError("InvalidAuthorization", "the Authorization header is not a COS signature of version 5")
+    if choices.signed_host == "required" and "host" not in fields["q-header-list"].lower().split(";"):
+        raise CloudError("InvalidAuthorization", "q-header-list does not name host, so the signature fits any bucket")
     account = accounts.get(fields["q-ak"])
     if account is None:
         raise CloudError("SecretidNotExist", f"no account has the SecretId {fields['q-ak']}")
     for name in ("q-sign-time", "q-key-time"):
-        start, _, end = fields[name].partition(";")
-        if not (start.isdigit() and end.isdigit()):
-            raise CloudError("InvalidAuthorization", f"{name} is no pair of times")
-        if not int(start) <= now <= int(end):
+        times = _TIMES.fullmatch(fields[name])
+        if times is None:
+            raise CloudError("InvalidAuthorization", f"{name} is not a pair of times in seconds")
+        start, end = int(times[1]), int(times[2])
+        if 0 < choices.signature_seconds < end - start:
+            most = choices.signature_seconds
+            raise CloudError("InvalidAuthorization", f"{name} is valid for {end - start} seconds; at most {most}")
+        if not start <= now <= end:
             raise CloudError("SignatureExpired", f"{name} {fields[name]} does not hold the present, {int(now)}")
-    if not any(
+    if not _SIGNATURE.fullmatch(fields["q-signature"]) or not any(
         hmac.compare_digest(_signature(account, fields, text), fields["q-signature"])
         for text in _texts(call, fields["q-header-list"], fields["q-url-param-list"])
     ):

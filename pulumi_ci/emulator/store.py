@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import sqlite3
 import threading
+import time
 import weakref
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +27,9 @@ CREATE INDEX IF NOT EXISTS objects_by_name ON objects (region, bucket, kind, nam
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
 _COLUMNS = "region, bucket, kind, id, name, tag, xml, created, updated"
+_KEY = "region = ? AND bucket = ? AND kind = ? AND id = ?"
+_REMEMBERED = 1_000
+"""How many of the last writes can be hidden."""
 
 
 class Place(NamedTuple):
@@ -52,11 +58,28 @@ class Stored:
     updated: float
 
 
+@dataclass
+class Write:
+    """One change of one object: its number, its time, and the row that was there before."""
+
+    number: int
+    at: float
+    key: tuple[str, ...]
+    before: tuple[Any, ...] | None
+    reads: int = 0
+    """How many reads have not seen it."""
+
+
 class Store:
     """All objects of all buckets. Hold `lock` around everything that belongs together."""
 
-    def __init__(self, path: str | Path = ":memory:") -> None:
+    def __init__(self, path: str | Path = ":memory:", clock: Callable[[], float] = time.time) -> None:
         self.lock = threading.RLock()
+        self.written = 0
+        """How many writes there were so far."""
+        self._clock = clock
+        self._writes: deque[Write] = deque(maxlen=_REMEMBERED)
+        self._hiding = False
         self._sql = sqlite3.connect(str(path), check_same_thread=False, isolation_level=None)
         weakref.finalize(self, self._sql.close)  # Python 3.13 warns of connections that nobody closed
         self._sql.execute("PRAGMA synchronous = OFF")
@@ -68,12 +91,17 @@ class Store:
         with self.lock:
             self._sql.close()
 
-    def put(self, item: Stored) -> None:
-        """Stores an object, over the one with its id, which keeps its place in lists."""
+    def put(self, item: Stored, always: bool = False) -> None:
+        """Stores an object, over the one with its id, which keeps its place in lists.
+
+        `always`: it counts as having been there at all times, so no read is too old to see it.
+        """
         values = dataclasses.astuple(item)
         marks = ", ".join("?" * len(values))
         kept = "name = excluded.name, tag = excluded.tag, xml = excluded.xml, updated = excluded.updated"
         with self.lock:
+            if not always:
+                self._remember(item)
             self._sql.execute(
                 f"INSERT INTO objects ({_COLUMNS}) VALUES ({marks})"  # noqa: S608 - constants only
                 f" ON CONFLICT (region, bucket, kind, id) DO UPDATE SET {kept}",
@@ -82,7 +110,7 @@ class Store:
 
     def get(self, place: Place, kind: str, id: str) -> Stored | None:
         """The object with that id."""
-        found = self._rows("region = ? AND bucket = ? AND kind = ? AND id = ?", (*place, kind, id))
+        found = self._rows(_KEY, (*place, kind, id))
         return found[0] if found else None
 
     def find(
@@ -114,10 +142,41 @@ class Store:
     def delete(self, item: Stored) -> None:
         """Removes an object."""
         with self.lock:
-            self._sql.execute(
-                "DELETE FROM objects WHERE region = ? AND bucket = ? AND kind = ? AND id = ?",
-                (item.region, item.bucket, item.kind, item.id),
-            )
+            self._remember(item)
+            self._sql.execute(f"DELETE FROM objects WHERE {_KEY}", _key(item))  # noqa: S608 - constants only
+
+    @contextmanager
+    def hiding(self, hidden: Callable[[Write], bool]) -> Iterator[None]:
+        """Shows everything as it was before the writes that are `hidden`; what is written meanwhile is lost.
+
+        Only the last 1,000 writes can be hidden.
+        """
+        with self.lock:
+            self._sql.execute("SAVEPOINT past")
+            self._hiding = True
+            try:
+                for write in [write for write in reversed(self._writes) if hidden(write)]:
+                    write.reads += 1
+                    self._undo(write)
+                yield
+            finally:
+                self._hiding = False
+                self._sql.execute("ROLLBACK TO past")
+                self._sql.execute("RELEASE past")
+
+    def _remember(self, item: Stored) -> None:
+        if not self._hiding:
+            self.written += 1
+            query = f"SELECT seq, {_COLUMNS} FROM objects WHERE {_KEY}"  # noqa: S608 - constants only
+            before = self._sql.execute(query, _key(item)).fetchone()
+            self._writes.append(Write(self.written, self._clock(), _key(item), before))
+
+    def _undo(self, write: Write) -> None:
+        self._sql.execute(f"DELETE FROM objects WHERE {_KEY}", write.key)  # noqa: S608 - constants only
+        if write.before is not None:
+            marks = ", ".join("?" * len(write.before))
+            query = f"INSERT INTO objects (seq, {_COLUMNS}) VALUES ({marks})"  # noqa: S608 - constants only
+            self._sql.execute(query, write.before)
 
     def all(self) -> list[Stored]:
         """Everything, in order of creation."""
@@ -132,6 +191,7 @@ class Store:
         """Forgets everything, counters too."""
         with self.lock:
             self._sql.executescript("DELETE FROM objects; DELETE FROM counters;")
+            self._writes.clear()
 
     def next(self, name: str) -> int:
         """The next value of a counter, from 1; it goes on after a restart."""
@@ -168,3 +228,7 @@ class Store:
         with self.lock:
             query = f"SELECT {_COLUMNS} FROM objects WHERE {where}"  # noqa: S608 - constants only
             return [Stored(*row) for row in self._sql.execute(query, values)]
+
+
+def _key(item: Stored) -> tuple[str, ...]:
+    return item.region, item.bucket, item.kind, item.id

@@ -14,8 +14,10 @@ from pulumi_ci.emulator.signature import Account
 
 _HEADER = re.compile(
     r"TC3-HMAC-SHA256 Credential=(?P<id>[^/,]+)/(?P<day>[\d-]+)/(?P<service>\w+)/tc3_request, *"
-    r"SignedHeaders=(?P<names>[\w;-]+), *Signature=(?P<signature>[0-9a-f]{64})"
+    r"SignedHeaders=(?P<names>[\w;-]+), *Signature=(?P<signature>[0-9a-f]{64})",
+    re.ASCII,
 )
+_SECONDS = re.compile("[0-9]{1,12}")
 _TOLERANCE = 300
 """Seconds by which the time of a call may be off."""
 
@@ -24,12 +26,14 @@ def verify(call: Call, accounts: Mapping[str, Account], now: float) -> Account:
     """The account that signed the call. Raises CloudError when none did, now or at all."""
     seconds = call.headers.get("x-tc-timestamp", "")
     text = call.headers.get("authorization", "")
-    if not (text and seconds.isdigit()):
+    if not (text and _SECONDS.fullmatch(seconds)):
         raise CloudError("MissingParameter", "the call needs the headers Authorization and X-TC-Timestamp")
     found = _HEADER.fullmatch(text)
     names = found["names"].split(";") if found else []
     if found is None or not {"content-type", "host"} <= set(names):
-        raise CloudError("AuthFailure.InvalidAuthorization", "the Authorization header is no TC3-HMAC-SHA256 signature")
+        raise CloudError(
+            "AuthFailure.InvalidAuthorization", "the Authorization header is not a TC3-HMAC-SHA256 signature"
+        )
     if abs(int(seconds) - now) > _TOLERANCE:
         raise CloudError("AuthFailure.SignatureExpire", f"X-TC-Timestamp {seconds} is too far from {int(now)}")
     account = accounts.get(found["id"])

@@ -14,6 +14,8 @@ import yaml
 from pulumi_ci.emulator.errors import CloudError
 
 Element = ET.Element
+_DEPTH = 100
+"""Levels of a request body at most."""
 _STEP = re.compile(r"([^\[\]/]+)(?:\[(\d+)\])?")
 
 
@@ -27,6 +29,8 @@ def parse(data: bytes, root: str) -> Element:
         element = ET.fromstring(data)  # noqa: S314 - entities cannot be declared without the DOCTYPE refused above
     except (ET.ParseError, ValueError, LookupError) as error:
         raise CloudError("InvalidContent", f"the body is no well-formed XML: {error}") from None
+    if _is_deep(element):
+        raise CloudError("InvalidContent", f"the body is nested deeper than {_DEPTH} levels")
     if element.tag != root:
         raise CloudError("InvalidContent", f"the root of the body is <{element.tag}>, expected <{root}>")
     for node in element.iter():  # indentation is not content
@@ -34,6 +38,13 @@ def parse(data: bytes, root: str) -> Element:
         if len(node) and not (node.text or "").strip():
             node.text = None
     return element
+
+
+def _is_deep(root: Element) -> bool:
+    level = [root]
+    for _ in range(_DEPTH):
+        level = [child for element in level for child in element]
+    return bool(level)
 
 
 def write(element: Element) -> str:

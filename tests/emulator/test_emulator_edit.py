@@ -1,6 +1,5 @@
 """Changes made in the web console, and the control over HTTP."""
 
-import json
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -127,8 +126,8 @@ def test_queues_and_workflows(ci_emulator: Server, send: Send, template: str) ->
 def test_what_cannot_be_edited(
     ci_emulator: Server, session: requests.Session, template: str, change: dict[str, Any], error: str
 ) -> None:
-    words = json.dumps({"bucket": BUCKET, "region": REGION, **change})
-    answer = session.post(f"{ci_emulator.url}/_emulator/edit", data=words)
+    words = {"bucket": BUCKET, "region": REGION, **change}
+    answer = session.post(f"{ci_emulator.url}/_emulator/edit", json=words)
     assert answer.status_code in (400, 404)
     assert error in answer.json()["error"]
     assert ci_emulator.emulator.objects[0].name == "a"
@@ -136,9 +135,7 @@ def test_what_cannot_be_edited(
 
 def test_the_control(ci_emulator: Server, session: requests.Session, send: Send, template: str) -> None:
     def control(method: str, path: str, words: Any = None) -> Any:
-        answer = session.request(
-            method, f"{ci_emulator.url}/_emulator/{path}", data=json.dumps(words) if words else None
-        )
+        answer = session.request(method, f"{ci_emulator.url}/_emulator/{path}", json=words or {})
         assert answer.status_code == 200, answer.text
         assert answer.headers["Content-Type"] == "application/json"
         return answer.json()
@@ -169,10 +166,10 @@ def test_what_the_control_refuses(ci_emulator: Server, session: requests.Session
     url = f"{ci_emulator.url}/_emulator"
     assert session.get(f"{url}/nothing").status_code == 404
     assert "GET health" in session.get(f"{url}/nothing").json()["error"]
-    assert session.post(f"{url}/choices", data='{"unset": "sometimes"}').status_code == 400
-    assert "no such choice: unsaid" in session.post(f"{url}/choices", data='{"unsaid": 1}').json()["error"]
-    assert session.post(f"{url}/clock", data='{"now": 1}').status_code == 400
-    assert session.post(f"{url}/reset", data="{").status_code == 400
+    assert session.post(f"{url}/choices", json={"unset": "sometimes"}).status_code == 400
+    assert "no such choice: unsaid" in session.post(f"{url}/choices", json={"unsaid": 1}).json()["error"]
+    assert session.post(f"{url}/clock", json={"now": 1}).status_code == 400
+    assert session.post(f"{url}/reset", data="{", headers={"Content-Type": "application/json"}).status_code == 400
     real = {"Host": f"{BUCKET}.ci.{REGION}.myqcloud.com"}
     assert session.get(f"{url}/objects", headers=real).status_code == 403, "the control answers the loopback host only"
 

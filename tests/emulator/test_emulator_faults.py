@@ -1,15 +1,15 @@
 """Everything that may go wrong, on request."""
 
-import json
 import time
 import xml.etree.ElementTree as ET
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 import requests
 from conftest import BUCKET, Send, parse
 
-from pulumi_ci.emulator import Emulator, Fault, Server
+from pulumi_ci.emulator import Emulator, Fault, Server, faults
 
 SNAPSHOT = "<Request><Tag>Snapshot</Tag><Name>{}</Name><Snapshot><Count>1</Count></Snapshot></Request>"
 
@@ -161,7 +161,7 @@ def test_every_rule_counts_and_the_first_decides(ci_emulator: Server, send: Send
 def test_faults_over_http(ci_emulator: Server, send: Send, session: requests.Session) -> None:
     url = f"{ci_emulator.url}/_emulator/faults"
     rules = [{"effect": "error", "path": "^/queue", "status": 418}, {"effect": "throttle", "method": "POST"}]
-    assert [rule["status"] for rule in session.post(url, data=json.dumps(rules)).json()] == [418, 503]
+    assert [rule["status"] for rule in session.post(url, json=rules).json()] == [418, 503]
     assert send("GET", "/queue").status_code == 418
     assert create(send).status_code == 503
     assert [rule["struck"] for rule in session.get(url).json()] == [1, 1]
@@ -169,11 +169,46 @@ def test_faults_over_http(ci_emulator: Server, send: Send, session: requests.Ses
     assert send("GET", "/queue").status_code == 200
 
 
+def test_the_newer_effects_over_http(ci_emulator: Server, send: Send, session: requests.Session) -> None:
+    url = f"{ci_emulator.url}/_emulator/faults"
+    rules = [
+        {"effect": "empty", "status": 404, "path": "^/queue"},
+        {"effect": "stale", "reads": 1, "path": "^/template"},
+        {"effect": "rows"},
+    ]
+    assert [rule["form"] for rule in session.post(url, json=rules).json()] == ["", "", "twice"]
+    assert send("GET", "/queue").status_code == 404
+    assert create(send).status_code == 200
+    assert [names(send), names(send)] == [[], ["a"]]
+    assert [rule["struck"] for rule in session.get(url).json()][:2] == [1, 3]
+
+
+def test_every_effect_is_explained() -> None:
+    said = Path(faults.__file__).read_text(encoding="utf-8").partition("class Fault:")[2]
+    effects = get_args(faults.Effect)
+    assert len(effects) == len(set(effects)) > 20
+    for word in (*effects, *(form for forms in faults.FORMS.values() for form in forms)):
+        assert f"`{word}`" in said, word
+    assert faults.FORMS.keys() <= set(effects)
+
+
 @pytest.mark.parametrize(
-    "rule", [{"effect": "explode"}, {"effect": "error", "colour": 1}, {"effect": "error", "path": "("}]
+    "rule",
+    [
+        {"effect": "explode"},
+        {"effect": "error", "colour": 1},
+        {"effect": "error", "path": "("},
+        {"effect": "error", "form": "twice"},
+        {"effect": "rows", "form": "thrice"},
+        {"effect": "stale"},
+        {"effect": "stale", "reads": -1},
+        {"effect": "nest", "amount": -1},
+        {"effect": "nest", "amount": "deep"},
+        {"effect": "swap", "seconds": "long"},
+    ],
 )
 def test_senseless_rules_are_refused(ci_emulator: Server, session: requests.Session, rule: dict[str, Any]) -> None:
-    answer = session.post(f"{ci_emulator.url}/_emulator/faults", data=json.dumps(rule))
+    answer = session.post(f"{ci_emulator.url}/_emulator/faults", json=rule)
     assert answer.status_code == 400
     assert answer.json()["error"]
     assert ci_emulator.emulator.faults.all() == []
