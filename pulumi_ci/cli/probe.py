@@ -108,7 +108,7 @@ def _probe(site: Site, output: Path | None) -> int:
     hidden = len(result.defaults) - len(seen)
     console.print(f"{len(seen) - len(differing)} of {len(result.defaults)} defaults agree, {hidden} are not shown")
     if output is not None:
-        output.write_text(text_of(result, str(site.place)), encoding="utf-8")
+        output.write_text(text_of(result, site.place), encoding="utf-8")
         click.echo(f"{len(result.told)} choices written to {output}", err=True)
     differs = any(one.verdict == "differs" for one in (*result.choices, *result.kinds, *result.defaults))
     left = _left(result, site)

@@ -43,6 +43,8 @@ def _left_out(
         here, value = f"{path}{name}", declared.get(name)
         if field.server_default is not None and field.wire is not None and value is None:
             yield here, field, live.get(name)
+        elif value is None and isinstance(field.shape, Block) and len(field.shape.nodes) == 1:
+            yield from _inside(field.shape, {}, live.get(name), here)  # the server may show a block that was not sent
         elif value is not None:
             yield from _inside(field.shape, value, live.get(name), here)
 

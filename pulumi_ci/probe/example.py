@@ -19,10 +19,10 @@ from pulumi_ci.model import marks
 from pulumi_ci.model.api import Adopted
 from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import Kind, kinds
-from pulumi_ci.model.leaves import leaves, mapped
+from pulumi_ci.model.leaves import mapped
 from pulumi_ci.model.node import Field
-from pulumi_ci.model.shape import Raw
 from pulumi_ci.probe.finding import Unclear
+from pulumi_ci.probe.pruned import pruned
 from pulumi_ci.probe.site import Site
 
 _BUCKET = re.compile(r"\b[a-z0-9]+-1250000000\b")
@@ -34,9 +34,9 @@ def life_of(site: Site, kind: type[Kind]) -> Lifecycle:
 
 
 def playable(kind: type[Kind]) -> list[Values]:
-    """The examples of a kind that need nothing from elsewhere; content that no page describes cannot be made to fit."""
+    """The examples of a kind, as far as they need nothing from elsewhere."""
     found = [*examples(kind.slug).values()]
-    return [one for one in found if not any(isinstance(field.shape, Raw) for _, field, _ in leaves(kind, one))]
+    return [pruned(kind, one) for one in found] if kind.slug == "workflow" else found
 
 
 @contextmanager

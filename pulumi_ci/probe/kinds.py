@@ -12,6 +12,7 @@ from pulumi_ci.model.api import Action, Adopted, JsonAction, JsonCollection, Swi
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.path import show
 from pulumi_ci.probe.allowed import Need
+from pulumi_ci.probe.bare import bared
 from pulumi_ci.probe.defaults import Defaults
 from pulumi_ci.probe.example import fitted, life_of, playable
 from pulumi_ci.probe.finding import Finding, Unclear, reason
@@ -41,11 +42,11 @@ def play(site: Site, kind: type[Kind]) -> tuple[Finding, list[Finding]]:
     try:
         if refusal:
             raise Unclear(refusal)
-        strange = _played(site, kind, defaults)
+        strange, untold = _played(site, kind, defaults)
     except Exception as error:  # an answer that nobody foresaw must not end the probe
         found = Finding(kind.__name__, WHOLE, None, reason(error))
     else:
-        found = Finding(kind.__name__, WHOLE, "; ".join(strange) or WHOLE)
+        found = Finding(kind.__name__, WHOLE, "; ".join(strange) or WHOLE, "; ".join(untold))
     return found, [*defaults.findings()]
 
 
@@ -54,22 +55,30 @@ def every() -> list[type[Kind]]:
     return sorted(kinds().values(), key=lambda kind: (len(needs(kind)), kind.slug == "bucket-binding"))
 
 
-def _played(site: Site, kind: type[Kind], defaults: Defaults) -> list[str]:
+def _played(site: Site, kind: type[Kind], defaults: Defaults) -> tuple[list[str], list[str]]:
+    """What was strange, and what could not be told. Raises Unclear when that is everything."""
     if isinstance(kind.api, Switch):
-        return _switch(site, kind, kind.api, defaults)
+        return _switch(site, kind, kind.api, defaults), []
     if isinstance(kind.api, Adopted):
-        return _queue(site, kind, kind.api, defaults)
-    found = []
-    for number, example in enumerate(playable(kind)[: 1 if isinstance(kind.api, Action) else None]):
+        return _queue(site, kind, kind.api, defaults), []
+    found, untold = list[str](), list[str]()
+    played = playable(kind)[: 1 if isinstance(kind.api, Action) else None]
+    for number, example in enumerate(played, 1):
         name = site.fresh()
         try:
             with fitted(site, kind, example, name) as inputs:
-                found += _life(site, kind, inputs, name if number == 0 else "", defaults)
+                found += _life(site, kind, inputs, name if number == 1 else "", defaults)
+                for bare in () if isinstance(kind.api, Action) else bared(kind, inputs):
+                    found += _life(site, kind, bare, "", defaults)
+        except Unclear as unclear:
+            untold.append(f"example {number}: {unclear}")
         except (AccessDenied, RateLimited, ServerFault):
             raise
         except ApiError as error:  # the declaration takes what the service does not
-            found.append(f"example {number + 1} is refused: {error}")
-    return found
+            found.append(f"example {number} is refused: {error}")
+    if len(untold) == len(played):
+        raise Unclear(untold[0])
+    return found, untold
 
 
 def _switch(site: Site, kind: type[Kind], api: Switch, defaults: Defaults) -> list[str]:
@@ -108,6 +117,8 @@ def _life(site: Site, kind: type[Kind], inputs: Values, name: str, defaults: Def
             outs = life.update(stored.id, stored.outs, news)
             stored = Stored(stored.id, news, outs)
             found += _quiet(kind, "updated", news, life_of(site, kind).read(stored.id, outs))
+            if isinstance(kind.api, Adopted):  # whose settings are made by updates alone
+                defaults.look(news, _live(life_of(site, kind), stored.id))
         if isinstance(kind.api, Action):
             _until_ended(site, life, kind.api, stored)
     finally:
@@ -118,7 +129,10 @@ def _life(site: Site, kind: type[Kind], inputs: Values, name: str, defaults: Def
 
 
 def _next(site: Site, kind: type[Kind], inputs: Values, name: str) -> Iterator[Values]:
-    """The second example, as an update of an object made from the first; nothing when it would be another object."""
+    """The second example, as an update of an object made from the first; nothing when it would be another object.
+
+    Of a queue also what leaves its defaults out: there is no other object that could.
+    """
     others = playable(kind)[1:2] if name and not isinstance(kind.api, Action) else []
     for example in others:
         with fitted(site, kind, example, name) as values:
@@ -127,6 +141,7 @@ def _next(site: Site, kind: type[Kind], inputs: Values, name: str) -> Iterator[V
             differing = diff(kind, inputs, news)
             if differing.changes and not differing.replaces:
                 yield news
+                yield from bared(kind, news) if isinstance(kind.api, Adopted) else ()
 
 
 def _live(life: Lifecycle, id: str) -> Values:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from probe_rig import HOSTS, Rig, bound, content, drawn, going_on, in_use, queues, rig, unbound
+from probe_rig import HOSTS, PLACE, Rig, bound, content, drawn, going_on, in_use, queues, rig, unbound
 
 from pulumi_ci.emulator import Choices, Emulator
 from pulumi_ci.probe.output import text_of
@@ -38,7 +38,7 @@ def test_it_finds_the_choices_of_a_cloud_and_leaves_nothing(
         assert not found.journal.exists()
         assert set(found.server.names) == set(HOSTS), "every call went to a real host name"
         file = tmp_path / "choices.yaml"
-        file.write_text(text_of(result, "there"), encoding="utf-8")
+        file.write_text(text_of(result, PLACE), encoding="utf-8")
         assert Choices.read(file) == Choices().changed(seen)
 
 

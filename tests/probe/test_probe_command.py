@@ -54,6 +54,9 @@ def test_without_yes_it_only_says_what_it_would_do(ci_emulator: Server, tmp_path
 def test_it_shows_what_differs_and_writes_a_file_for_the_emulator(ci_emulator: Server, tmp_path: Path) -> None:
     in_use(ci_emulator.emulator)
     ci_emulator.emulator.choices = CHOICES
+    ci_emulator.emulator.faults.add(
+        "error", method="GET", path="^/asrqueue", status=400, code="InvalidArgument", since=2
+    )
     done = run(ci_emulator, "--yes", "--output", "choices.yaml", "--record", "exchanges")
     assert done.exit_code == exit_codes.DIFFERENCE, done.output
     lines = [line.rstrip() for line in done.stdout.splitlines()]
@@ -63,6 +66,8 @@ def test_it_shows_what_differs_and_writes_a_file_for_the_emulator(ci_emulator: S
     assert any(line.startswith("hotlink_off") and line.endswith("could not tell: needs --switches") for line in lines)
     text = (tmp_path / "choices.yaml").read_text(encoding="utf-8")
     assert "#   hotlink_off: needs --switches" in text
+    assert "#   speech_category: Probe speech_category in ap-beijing/BUCKET: GET /asrqueue failed" in text
+    assert BUCKET not in text
     written = yaml.safe_load(text)
     assert {name: written[name] for name in ("style_put", "name_limit", "workflow_state", "statuses")} == {
         "style_put": "reject",

@@ -14,12 +14,16 @@ from pulumi_ci.api.call import Place, Request
 from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import CiError, NoAnswer, Target
 from pulumi_ci.emulator import Choices
+from pulumi_ci.model.check import check
+from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import kind_of
 from pulumi_ci.probe import journal
+from pulumi_ci.probe.bare import bared
 from pulumi_ci.probe.defaults import Defaults
 from pulumi_ci.probe.journal import Journal
 from pulumi_ci.probe.names import is_prefix, is_probes, new_prefix
 from pulumi_ci.probe.plan import EVERY
+from pulumi_ci.probe.pruned import pruned
 from pulumi_ci.probe.search import largest
 
 
@@ -96,6 +100,42 @@ def test_a_default_is_told_when_the_server_shows_it() -> None:
     again = {finding.about: finding.verdict for finding in seen.findings()}
     assert again["SnapshotTemplate.mode"] == "differs", "once seen to differ it differs"
     assert again["SnapshotTemplate.is_check_black"] == "agrees"
+
+
+def test_a_default_is_told_of_a_block_that_was_not_sent() -> None:
+    seen = Defaults(kind_of("animation-template"))
+    seen.look({"name": "a", "container": {"format": "gif"}}, {"time_interval": {"start": 2}})
+    found = {finding.about: finding.seen for finding in seen.findings()}
+    assert found["AnimationTemplate.time_interval.start"] == 2
+
+
+def test_bare_objects_leave_each_default_out_and_keep_their_blocks() -> None:
+    kind = kind_of("snapshot-template")
+    sprite = {"color": "White", "columns": 1, "lines": 1, "padding": 0, "margin": 4}
+    inputs = {"region": REGION, "bucket": BUCKET, "name": "a", "count": 1, "mode": "Average", "is_check_black": True}
+    inputs |= {"black_level": 30, "start": 0, "snapshot_out_mode": "OnlySprite", "sprite_snapshot_config": sprite}
+    (one,) = bared(kind, inputs)
+    assert one["sprite_snapshot_config"] == {"color": "White", "columns": 1, "lines": 1}
+    assert inputs.keys() - one.keys() == {"mode", "start"}, "others are needed for what depends on them"
+    assert sprite["padding"] == 0, "the example stays as it is"
+    kind = kind_of("transcode-template")
+    config = {"adj_dar_method": "crop", "is_check_reso": True}
+    inputs = {"region": REGION, "bucket": BUCKET, "name": "a", "container": {"format": "mp4"}, "trans_config": config}
+    assert [one["trans_config"] for one in bared(kind, inputs)] == [{"is_check_reso": True}, {"adj_dar_method": "crop"}]
+
+
+def test_a_workflow_is_played_without_what_nobody_can_make() -> None:
+    kind = kind_of("workflow")
+    whole = examples("workflow")["every-type"]
+    found = pruned(kind, whole)
+    types = {node["type"] for node in found["nodes"].values()}
+    everything = {node["type"] for node in whole["nodes"].values()}
+    assert everything - types == {"SCF", "VideoEnhance", "MediaInfo", "Condition", "SegmentVideoBody"}
+    assert found["dependencies"]["Segment_ts"] == ["End"], "what led to one of them ends there"
+    assert "Transcode_2" not in found["nodes"], "only they led there"
+    place = {"region": REGION, "bucket": BUCKET}
+    assert check(kind, {**found, **place})[1] == []
+    assert pruned(kind, examples("workflow")["full"]) == examples("workflow")["full"]
 
 
 # -- the way over TLS -------------------------------------------------------------------------------------------------
