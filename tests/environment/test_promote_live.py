@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
+import requests
+from world import Wire
 
 from environment.dev_and_prod import DEV, PROD, WRITES, Cloud, cloud, workflow
+from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import CiError, Interrupted
 from pulumi_ci.environment.compare import compare
 from pulumi_ci.environment.environment import Resource
@@ -220,3 +224,43 @@ def test_a_secret_never_stands_in_a_plan(both: Cloud) -> None:
     assert "planted-secret" not in to_json(plan)
     with pytest.raises(CiError, match="hls"):
         both.apply(plan)
+
+
+class Interfering(Wire):
+    """Somebody else acts right before the first call whose address holds a text."""
+
+    def __init__(self, app: Any, text: str, act: Callable[[], object]) -> None:
+        super().__init__(app)
+        self._text, self._act = text, act
+
+    def send(self, request: requests.PreparedRequest, *words: Any, **more: Any) -> requests.Response:
+        """The application's answer, after whatever happened before it."""
+        if self._text and self._text in str(request.url):
+            self._text = ""
+            self._act()
+        return super().send(request, *words, **more)
+
+
+@pytest.mark.parametrize("how", ["changed", "removed"])
+def test_what_another_apply_changes_in_between_is_not_overwritten(both: Cloud, how: str) -> None:
+    """Both read the target before either writes; the second looks at each object again before its step."""
+    both.apply(both.plan())
+    dev = both.look(DEV).resources["small"]
+    kind, id = dev.kind, str(dev.id)
+    stored = both.world.lifecycle(kind).read(id, {})
+    assert stored is not None
+    both.world.lifecycle(kind).update(id, stored.outs, {**stored.inputs, "width": 800})
+    plan, target = both.plan(), local(both.look(PROD).resources["small"])
+    words: dict[str, Any] = {"delete": True} if how == "removed" else {"set": {"Snapshot/Width": "1000"}}
+
+    def act() -> None:
+        both.world.emulator.edit(PROD.bucket, PROD.region, "template", id=target, **words)
+
+    world = both.world
+    world.client = Client(
+        world.settings, sleep=world.slept.append, adapter=lambda: Interfering(world.emulator, f"ids={target}", act)
+    )
+    before = both.writes()
+    with pytest.raises(Interrupted, match=f"was {how} by somebody else"):
+        both.apply(plan)
+    assert both.writes() == before
