@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML may hold, though a header or a path may."""
 CODES: dict[str, tuple[int, int]] = {
     "InternalError": (1007, 500),
     "InvalidUrl": (1010, 400),
@@ -53,5 +56,5 @@ def body(code: str, message: str, resource: str, request_id: str, trace_id: str)
     root = ET.Element("Error")
     parts = {"Code": code, "Message": message, "Resource": resource, "RequestId": request_id, "TraceId": trace_id}
     for name, text in parts.items():
-        ET.SubElement(root, name).text = text
+        ET.SubElement(root, name).text = _NOT_XML.sub("?", text)
     return root

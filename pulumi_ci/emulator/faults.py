@@ -54,8 +54,9 @@ class Fault:
 
     The right answer, but: `mislabel`: with another Content-Type; `anonymous`: without request id, in headers and body;
     `swap`: with that of another call of the same route: of one that comes within `seconds` and gets this one's in turn,
-    else of the latest before. `stale`: a read sees everything as it was before the last writes, which it does not see
-    for `seconds`, or for `reads` reads that the rule strikes; writes from before the rule are seen.
+    else of the latest before, so that a page of a list may be the one before it again. `stale`: a read sees everything
+    as it was before the last writes, which it does not see for `seconds`, or for `reads` reads that the rule strikes;
+    writes from before the rule are seen.
 
     The right answer changed: `rows`: each row `twice`, or the rows `reversed`; `count`: `text` as TotalCount;
     `spelling`: booleans and switches as TRUE and ON (`upper`) or True and On (`title`), numbers as 640.0 (`decimal`),

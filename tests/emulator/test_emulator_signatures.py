@@ -90,6 +90,7 @@ def test_other_parts_in_any_alphabet(ci_emulator: Server) -> None:
     other = good.replace("q-header-list=host", "q-header-list=host;²")
     assert code(ci_emulator, octets(other)) == "InvalidAuthorization"
     assert code(ci_emulator, good, **{"x-ci-security-token": "\xb2"}) == "AccessDenied"
+    assert code(ci_emulator, octets(good.replace(SECRET_ID, "\x01\x7f\x1b[2J"))) == "SecretidNotExist"
 
 
 # -- TC3 --------------------------------------------------------------------------------------------------------------
