@@ -38,6 +38,7 @@ from pulumi_ci.emulator.store import Stored as Item  # noqa: E402
 from pulumi_ci.lifecycle.check import LOGICAL_NAME  # noqa: E402
 from pulumi_ci.lifecycle.diff import diff  # noqa: E402
 from pulumi_ci.lifecycle.lifecycle import Stored  # noqa: E402
+from pulumi_ci.lifecycle.names import LOGICAL_NAME  # noqa: E402
 from pulumi_ci.model import marks  # noqa: E402
 from pulumi_ci.model.api import Adopted, JsonAction, JsonCollection, Switch  # noqa: E402
 from pulumi_ci.model.check import check  # noqa: E402
