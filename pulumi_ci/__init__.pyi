@@ -1243,7 +1243,9 @@ class AiQueue(pulumi.CustomResource):
 class AiRecognitionService(pulumi.CustomResource):
     """Switches AI content recognition on for a bucket, which also makes its queue.
     
-    The pages document no call to switch it off; the official SDK has one, which is used."""
+    The pages document no call to switch it off; the official SDK has one, which is used.
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
     create_time: pulumi.Output[str]
@@ -1404,7 +1406,11 @@ class BatchJob(pulumi.CustomResource):
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class BucketBinding(pulumi.CustomResource):
-    """Binds a COS bucket to CI. Unbinding keeps the bucket and its files."""
+    """Binds a COS bucket to CI. Unbinding keeps the bucket and its files.
+    
+    Declare it first: what the program declares after it in the same bucket is made after it and deleted
+      before it,
+    without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
     def __init__(
@@ -1529,7 +1535,10 @@ class DocumentQueue(pulumi.CustomResource):
 
 class DocumentService(pulumi.CustomResource):
     """Switches document preview on for a bucket, by a call of the official SDK; nothing is known to switch it
-      off."""
+      off.
+    
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
     create_time: pulumi.Output[str]
@@ -1665,7 +1674,10 @@ class Hotlink(pulumi.CustomResource):
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class ImageSearchService(pulumi.CustomResource):
-    """Switches image search on for a bucket. Nothing reads, changes or removes it, so drift cannot be seen."""
+    """Switches image search on for a bucket. Nothing reads, changes or removes it, so drift cannot be seen.
+    
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
     max_capacity: pulumi.Output[int]
@@ -1779,7 +1791,10 @@ class MediaQueue(pulumi.CustomResource):
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
 class MediaService(pulumi.CustomResource):
-    """Switches media processing on for a bucket, which also makes its queues. Switching off keeps the files."""
+    """Switches media processing on for a bucket, which also makes its queues. Switching off keeps the files.
+    
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
     create_time: pulumi.Output[str]
@@ -2169,7 +2184,9 @@ class SpeechRecognitionTemplate(pulumi.CustomResource):
 class SpeechService(pulumi.CustomResource):
     """Switches speech recognition on for a bucket.
     
-    The pages document only how to look; switching on and off are calls of the official SDK."""
+    The pages document only how to look; switching on and off are calls of the official SDK.
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
     create_time: pulumi.Output[str]
@@ -3295,6 +3312,8 @@ class AiRecognitionServiceResult:
     """Switches AI content recognition on for a bucket, which also makes its queue.
     
     The pages document no call to switch it off; the official SDK has one, which is used.
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`.
     
     As found: with the defaults that apply, and None for what is unset."""
     id: str
@@ -3310,6 +3329,10 @@ class AiRecognitionServiceResult:
 class BucketBindingResult:
     """Binds a COS bucket to CI. Unbinding keeps the bucket and its files.
     
+    Declare it first: what the program declares after it in the same bucket is made after it and deleted
+      before it,
+    without `depends_on`.
+    
     As found: with the defaults that apply, and None for what is unset."""
     id: str
     """`<region>/<bucket>/<id or name>`, as `get` takes it."""
@@ -3322,6 +3345,9 @@ class BucketBindingResult:
 class DocumentServiceResult:
     """Switches document preview on for a bucket, by a call of the official SDK; nothing is known to switch it
       off.
+    
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`.
     
     As found: with the defaults that apply, and None for what is unset."""
     id: str
@@ -3366,6 +3392,9 @@ class HotlinkResult:
 class MediaServiceResult:
     """Switches media processing on for a bucket, which also makes its queues. Switching off keeps the files.
     
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`.
+    
     As found: with the defaults that apply, and None for what is unset."""
     id: str
     """`<region>/<bucket>/<id or name>`, as `get` takes it."""
@@ -3393,6 +3422,8 @@ class SpeechServiceResult:
     """Switches speech recognition on for a bucket.
     
     The pages document only how to look; switching on and off are calls of the official SDK.
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`.
     
     As found: with the defaults that apply, and None for what is unset."""
     id: str

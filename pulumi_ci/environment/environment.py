@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal
 
 from pulumi_ci.api.call import Place
 from pulumi_ci.environment.expression import PLACE, Reference, Variable, parts, plain_text, resolve
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.model.kind import Kind, kinds
+from pulumi_ci.model.order import comes_after
 from pulumi_ci.model.unknown import UNKNOWN
 
 Type = Literal["string", "integer", "number", "boolean"]
@@ -113,9 +114,25 @@ class Environment:
         return resolved
 
     def order(self) -> list[Resource]:
-        """The resources, each after those that it depends on. Raises graphlib.CycleError."""
-        names = TopologicalSorter({name: depends(resource) for name, resource in self.resources.items()})
-        return [self.resources[name] for name in names.static_order() if name in self.resources]
+        """The resources, each after those that it depends on, and after the binding and services that it needs, unless
+        these depend on it. Raises graphlib.CycleError.
+        """
+        told = {name: depends(resource) for name, resource in self.resources.items()}
+        needed = {name: [*before, *self._needed(self.resources[name])] for name, before in told.items()}
+        try:
+            names = list(TopologicalSorter(needed).static_order())
+        except CycleError:
+            names = list(TopologicalSorter(told).static_order())
+        return [self.resources[name] for name in names if name in self.resources]
+
+    def _needed(self, resource: Resource) -> list[str]:
+        """The binding and services that a resource needs in its bucket."""
+        return [
+            other.name
+            for other in self.resources.values()
+            if comes_after(resource.kind, other.kind)
+            and all(other.properties.get(part) == resource.properties.get(part) for part in resource.kind.scope)
+        ]
 
 
 def from_text(type: Type, text: str) -> Any:

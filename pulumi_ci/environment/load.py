@@ -16,11 +16,8 @@ from pulumi_ci.environment.expression import PLACE, Reference, Variable, plain_t
 from pulumi_ci.environment.read import read
 from pulumi_ci.model.check import nearest
 from pulumi_ci.model.unknown import UNKNOWN
-from pulumi_ci.provider.instance import Provider
+from pulumi_ci.provider.instance import Provider, provider_of
 from pulumi_ci.provider.resources import CiResource, resource_class
-
-_ANY = "pulumi-python:dynamic:Resource"
-"""A token of the package whose provider every resource has."""
 
 
 def load(
@@ -68,7 +65,7 @@ class _Values:
     def __init__(self, given: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         self.given = {name: value for name, value in given.items() if value is not None}
         self.stack = pulumi.Config()
-        provider = _provider(opts)
+        provider = provider_of(opts)
         place = provider.place if isinstance(provider, Provider) else {}
         self.place = {f"{PLACE}.{part}": value for part, value in place.items()}
         self.outputs: dict[str, pulumi.Output[Any]] = {}
@@ -102,13 +99,6 @@ class _Values:
         for name in self.given:
             if name not in names:
                 raise CiError(f"{path} declares no variable {name!r}{nearest(name, names)}")
-
-
-def _provider(opts: pulumi.ResourceOptions | None) -> pulumi.ProviderResource | None:
-    """The explicit provider that resources with these options have, if any."""
-    if opts is None or opts.provider is not None or opts.parent is None:
-        return None if opts is None else opts.provider
-    return opts.parent.get_provider(_ANY)
 
 
 def _options(options: Options, made: Mapping[str, CiResource]) -> pulumi.ResourceOptions:

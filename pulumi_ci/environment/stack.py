@@ -21,6 +21,7 @@ from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.upgrade import upgraded
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.node import Node
+from pulumi_ci.model.order import comes_after
 from pulumi_ci.model.path import Path
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Shape
 from pulumi_ci.model.unknown import UNKNOWN
@@ -205,7 +206,7 @@ def _found(
         _values(kind, item.get(part), secrets, f"{names[urn]} in the state") for part in ("inputs", "outputs")
     )
     options = Options(
-        depends_on=tuple(sorted(_depends(item, inputs, names, resources))),
+        depends_on=tuple(sorted(_depends(kind, item, inputs, names, resources))),
         protect=item.get("protect") is True,
         retain_on_delete=item.get("retainOnDelete") is True,
     )
@@ -258,16 +259,31 @@ def _number(shape: Shape, value: Any) -> Any:
 
 
 def _depends(
-    item: Mapping[str, Any], inputs: Values, names: Mapping[str, str], resources: Mapping[str, Mapping[str, Any]]
+    kind: type[Kind],
+    item: Mapping[str, Any],
+    inputs: Values,
+    names: Mapping[str, str],
+    resources: Mapping[str, Mapping[str, Any]],
 ) -> Iterator[str]:
-    """The names of what it depends on, but for those whose id stands in the properties that depend on them."""
+    """The names of what it depends on, but for those whose id stands in the properties that depend on them, and for
+    the binding and services of its bucket, on which it depends unasked.
+    """
     by_property = item.get("propertyDependencies") or {}
     for urn in item.get("dependencies") or ():
-        if urn in names:
+        if urn in names and not _is_needed(kind, item, resources[urn]):
             properties = [inputs.get(key) for key, urns in by_property.items() if urn in (urns or ())]
             local = str(resources[urn].get("id")).rsplit("/", 1)[-1]
             if local not in {text for value in properties for text in _texts(value)}:
                 yield names[urn]
+
+
+def _is_needed(kind: type[Kind], item: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether `other` is the binding or a service of the bucket of a resource."""
+    found = next((found for found in kinds().values() if found.token() == other["type"]), None)
+    if found is None or not comes_after(kind, found):
+        return False
+    scope = len(kind.scope)
+    return kind.id_parts(str(item.get("id")))[:scope] == found.id_parts(str(other.get("id")))[:scope]
 
 
 def _texts(value: Any) -> Iterator[str]:

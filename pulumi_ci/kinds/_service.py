@@ -17,6 +17,7 @@ def service(path: str, listed: str, *, on: bool = True, off: bool = True, consol
         read=Call("GET", path),
         listed=listed,
         host="ci",
+        opens="service",
         console=console,
     )
 

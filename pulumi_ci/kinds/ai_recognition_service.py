@@ -9,6 +9,8 @@ class AiRecognitionService(Service):
     """Switches AI content recognition on for a bucket, which also makes its queue.
 
     The pages document no call to switch it off; the official SDK has one, which is used.
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`.
     """
 
     slug = "ai-recognition-service"

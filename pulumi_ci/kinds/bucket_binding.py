@@ -7,7 +7,11 @@ from pulumi_ci.model.kind import BucketKind
 
 
 class BucketBinding(BucketKind):
-    """Binds a COS bucket to CI. Unbinding keeps the bucket and its files."""
+    """Binds a COS bucket to CI. Unbinding keeps the bucket and its files.
+
+    Declare it first: what the program declares after it in the same bucket is made after it and deleted before it,
+    without `depends_on`.
+    """
 
     slug = "bucket-binding"
     pages = (2, 3, 4)
@@ -17,4 +21,5 @@ class BucketBinding(BucketKind):
         read=Call("GET"),
         root="CIStatus",
         changing=("unbinding",),
+        opens="bucket",
     )

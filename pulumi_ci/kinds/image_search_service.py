@@ -10,7 +10,11 @@ from pulumi_ci.model.marks import Fixed, Range, ServerDefault
 
 
 class ImageSearchService(BucketKind):
-    """Switches image search on for a bucket. Nothing reads, changes or removes it, so drift cannot be seen."""
+    """Switches image search on for a bucket. Nothing reads, changes or removes it, so drift cannot be seen.
+
+    Templates, queues and workflows that the program declares after it in the same bucket
+    are made after it and deleted before it, without `depends_on`.
+    """
 
     slug = "image-search-service"
     pages = (55,)
@@ -20,6 +24,7 @@ class ImageSearchService(BucketKind):
         read=None,
         form=Form(),
         host="ci",
+        opens="service",
         console="Cloud Infinite, the bucket, image search",
     )
 

@@ -141,6 +141,8 @@ class Switch:
     """Status texts of a change in progress, to be waited for."""
     off_body: str = ""
     """Text of the body that switches off, when the off call needs one."""
+    opens: Literal["bucket", "service", ""] = ""
+    """What needs it: everything else of its bucket, or what is no setting or service of it; "" = nothing."""
     form: Form | None = None
     """How the body of the on call is nested; None when it has none."""
     host: Host = "pic"

@@ -13,6 +13,7 @@ from pulumi_ci.model.check import nearest
 from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.node import Field, Node, blocks
+from pulumi_ci.model.order import opens
 from pulumi_ci.model.program import program
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Shape
 
@@ -286,6 +287,12 @@ def _facts(kind: type[Kind], constructor: str) -> Iterator[tuple[str, str]]:
     yield "Type", f"`{kind.token()}`"
     yield "Id", f"`{_id_form(kind)}`"
     yield from zip(("Create", "Update", "Destroy"), _lifecycle(kind), strict=True)
+    if opens(kind):
+        yield (
+            "Order",
+            "What needs it and is declared after it waits for it, where both name the bucket by the same text or "
+            "Output, or leave it to one provider or the stack's config. `pulumi-ci validate` warns of the others.",
+        )
     yield (
         "Import",
         "`pulumi-ci import` with the id; plain `pulumi import` cannot load a dynamic provider. "

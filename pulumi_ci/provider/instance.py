@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
+
+_PACKAGE = "pulumi-python"
+_ANY = "pulumi-python:dynamic:Resource"
+"""A token of the package whose provider every resource has."""
+
+
+def provider_of(opts: pulumi.ResourceOptions | None) -> pulumi.ProviderResource | None:
+    """The explicit provider that resources with these options have, if any."""
+    if opts is None:
+        return None
+    if opts.provider is not None:
+        return opts.provider
+    several = opts.providers or ()
+    for provider in several.values() if isinstance(several, Mapping) else several:
+        if provider.package == _PACKAGE:
+            return provider
+    return None if opts.parent is None else opts.parent.get_provider(_ANY)
 
 
 class Provider(pulumi.ProviderResource):
@@ -50,4 +68,4 @@ class Provider(pulumi.ProviderResource):
         given = {key: value for key, value in plain.items() if value is not None}
         given |= {key: pulumi.Output.secret(value) for key, value in secrets.items() if value is not None}
         properties = {f"ci:{key}": value for key, value in given.items()}
-        super().__init__("pulumi-python", resource_name, properties, opts)
+        super().__init__(_PACKAGE, resource_name, properties, opts)

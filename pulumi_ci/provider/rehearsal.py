@@ -39,11 +39,13 @@ from pulumi_ci.model.path import show
 from pulumi_ci.model.unknown import UNKNOWN
 from pulumi_ci.provider.project import Project
 from pulumi_ci.provider.validate import Mistake, Report
+from pulumi_ci.provider.waiting import Waiting, in_vain
 
 _CONFIG_KEYS = {"region": "ci:region", "bucket": "ci:bucket", "sub_app_id": "ci:subAppId"}
 _ROOT = "pulumi:pulumi:Stack"
 _PROVIDER = "pulumi:providers:pulumi-python"
 _DEFAULT = ""
+_MOST_NAMED = 3
 _NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg")
 _NO_NETWORK = "look-ups need the network, and validate works without"
 
@@ -68,6 +70,8 @@ class Verdicts:
         self._resources = 0
         self._mistakes: list[Mistake] = []
         self._warnings: list[Mistake] = []
+        self._dependencies: dict[str, list[str]] = {}
+        self._waiting: dict[str, Waiting] = {}
 
     def read(self, urn: str, request: Any) -> None:
         """Notes a resource that the program only reads."""
@@ -80,9 +84,16 @@ class Verdicts:
         kind = self._kinds.get(request.type)
         with self._lock:
             self._places[urn].append(subject)
+            self._dependencies[urn] = list(request.dependencies)
             if request.type == _PROVIDER:
                 self._providers[urn] = self._settings(_given(request.object), subject)
-            return request.object if kind is None else _struct(self._checked(kind, request, subject))
+            if kind is None:
+                return request.object
+            inputs = self._checked(kind, request, subject)
+            place = tuple(inputs.get(name) for name in kind.scope)
+            if all(isinstance(part, str) for part in place):
+                self._waiting[urn] = Waiting(urn, kind, place)
+            return _struct(inputs)
 
     def _subject(self, request: Any) -> Mistake:
         kind = self._kinds.get(request.type)
@@ -127,9 +138,15 @@ class Verdicts:
         """Everything, in the order of files and lines."""
         for places in self._places.values():
             first, *others = sorted(places, key=_order)
-            where = f" at {Path(first.file).name}:{first.line}" if first.file else ""
-            reason = f"two resources of one name and type: the other is made{where}; give one of them another name"
+            reason = f"two resources of one name and type: the other is made{_at(first)}; give one of them another name"
             self._mistakes += [replace(other, reason=reason) for other in others]
+        for opener, early in in_vain(self._waiting.values(), self._dependencies):
+            named = [_with_place(self._places[one.urn][0]) for one in early]
+            told = ", ".join(named[:_MOST_NAMED]) + (
+                f" and {len(named) - _MOST_NAMED} more" if named[_MOST_NAMED:] else ""
+            )
+            reason = f"is needed by {told}, which may be made before it and deleted after it: declare it before them"
+            self._warnings.append(replace(self._places[opener.urn][0], reason=reason))
         return Report(
             self._resources, tuple(sorted(self._mistakes, key=_order)), tuple(sorted(self._warnings, key=_order))
         )
@@ -333,6 +350,15 @@ def _wire(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _wire(item) for key, item in value.items()}
     return [_wire(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def _at(made: Mistake) -> str:
+    """Where a resource is made, where that is known."""
+    return f" at {Path(made.file).name}:{made.line}" if made.file else ""
+
+
+def _with_place(made: Mistake) -> str:
+    return f"{made.type} {made.name}{_at(made)}"
 
 
 def _order(mistake: Mistake) -> tuple[str, int, str]:

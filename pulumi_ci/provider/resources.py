@@ -19,6 +19,7 @@ from pulumi_ci.model.api import Action, Switch
 from pulumi_ci.model.kind import Kind, kind_of, kinds
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
+from pulumi_ci.provider import order
 from pulumi_ci.state import frozen
 
 
@@ -46,8 +47,10 @@ class CiResource(pulumi.CustomResource):
         defaults = pulumi.ResourceOptions(
             additional_secret_outputs=["original"] if lifecycle_class(self.kind).keeps_original else None,
             delete_before_replace=_deleted_first(self.kind, given) or None,
+            depends_on=order.needed(self.kind, given, opts) or None,
         )
         super().__init__(self.kind.token(), resource_name, given, pulumi.ResourceOptions.merge(defaults, opts))
+        order.declared(self, self.kind, given, opts)
         if isinstance(self.kind.api, Action):
             _fail_with(self, resource_name, given.get("wait"))
 

@@ -1,66 +1,101 @@
-"""README's first program on a bucket that must be bound first: one `up`, and `destroy` leaves nothing behind."""
+"""The binding and services of a bucket come first without `depends_on`, in a cloud that needs them, with an engine."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from acceptance.stack import Outcome, Project, objects
-from pulumi_ci.emulator import Choices, Emulator, Server
-from pulumi_ci.engine import Engine
+from acceptance.stack import BUCKET, REGION, Project, Resource, objects
+from pulumi_ci.emulator import Choices, Server
 
 pytestmark = pytest.mark.engine
 
-README = Path(__file__).parents[2] / "README.md"
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+FIRST = next(text for text in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "BucketBinding" in text)
+MANY = """
+import pulumi_ci as ci
+import pulumi
+
+ci.BucketBinding("binding")
+ci.MediaService("media")
+ci.SpeechService("speech")
+ci.AiRecognitionService("ai")
+ci.Hotlink("hotlink", type="white", url=["a.example"])
+for number in range(3):
+    ci.ImageStyle(f"style-{number}", style_body=f"imageMogr2/rotate/{90 * number}")
+    ci.SnapshotTemplate(f"thumbs-{number}", count=3 + number)
+ci.MediaQueue("queue", name="media", on_delete="restore")
+ci.SpeechQueue("asr", name="speech", on_delete="restore")
+"""
 
 
-@dataclass
-class Story:
-    """The program made, run again only if that failed, and destroyed."""
-
-    made: Outcome
-    kinds: list[str]
-    quiet: Outcome
-    destroyed: Outcome
-    left: list[str]
-    queues: list[str]
+@pytest.fixture
+def strict(ci_emulator: Server) -> Server:
+    """A cloud in which nothing of a bucket works before it is bound, or after it is unbound."""
+    ci_emulator.emulator.choices = Choices(binding_required="on")
+    return ci_emulator
 
 
-@pytest.fixture(scope="module")
-def story(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Story:
-    program = re.search(r"## A first program\n+```python\n(.*?)```", README.read_text(), re.DOTALL)
-    assert program
-    assert "depends_on" not in program[1], "it says nothing of an order"
-    emulator = Emulator(choices=Choices(binding_required="on"))
-    with Server(emulator) as server:
-        project = Project(engine, tmp_path_factory.mktemp("order"), server)
-        project.program(program[1])
-        emulator.faults.add("delay", method="PUT", path="^/$", delay=1)  # the binding comes last, if it may
-        made = project.up(code=None)
-        if made.code:
-            project.up()
-        kinds = sorted(item.kind for item in objects(server))
-        quiet = project.run("preview", "--refresh", "--expect-no-changes", "--diff", code=None)
-        emulator.faults.clear()
-        for method, path in (("DELETE", ""), ("PUT", "^/(queue|workflow)")):  # the unbinding comes first, if it may
-            emulator.faults.add("delay", method=method, path=path, delay=1)
-        destroyed = project.run("destroy", "--yes", "--skip-preview", code=None)
-        left = [item.kind for item in objects(server)]
-        queues = [item.name for item in emulator.objects if item.kind == "queue"]
-    emulator.close()
-    return Story(made, kinds, quiet, destroyed, left, queues)
+def settings(server: Server) -> list[str]:
+    """What is left of a bucket but for its queues, which nobody makes or deletes."""
+    return [f"{item.kind} {item.name}" for item in objects(server) if item.kind != "queue" and ">off<" not in item.xml]
 
 
-def test_one_up_is_enough(story: Story) -> None:
-    assert story.made.code == 0, story.made.said
-    assert story.kinds == ["binding", "style", "template", "workflow"]
-    assert story.quiet.code == 0, story.quiet.said
+@pytest.mark.parametrize("program", [FIRST, MANY], ids=["readme", "many"])
+def test_a_program_without_depends_on_lives_and_dies_in_a_bucket_that_must_be_bound(
+    project: Project, strict: Server, program: str
+) -> None:
+    assert "depends_on" not in program
+    project.program(program)
+    project.up()
+    project.quiet()
+    done = project.destroy()
+    assert settings(strict) == []
+    assert not [item for item in objects(strict) if item.kind == "queue" and "queue-" not in item.xml], "put back"
+    unbound = [index for index, call in enumerate(done.calls) if call.query == "unbind"]
+    assert unbound, "the binding was ours"
+    writes = [index for index, call in enumerate(done.calls) if call.method != "GET"]
+    assert unbound[0] == writes[-1], "and it goes last"
 
 
-def test_destroy_leaves_nothing(story: Story) -> None:
-    assert story.left == [], f"exit code {story.destroyed.code}"
-    assert "queue-1" in story.queues, f"the queue still has our settings: {story.queues}"
-    assert story.destroyed.code == 0, story.destroyed.said
+BINDING = Resource("bucket-binding", "binding", {})
+STYLE = Resource("image-style", "style", {"style_body": "imageMogr2/rotate/90"})
+THUMBS = Resource("snapshot-template", "thumbs", {"count": 3})
+
+
+def test_what_depends_on_a_binding_that_is_replaced_or_refreshed_stays_as_it_is(
+    project: Project, strict: Server
+) -> None:
+    """Only a property that comes from a replaced resource can replace another one."""
+    project.declare(BINDING, STYLE, THUMBS)
+    project.up()
+    ids = {name: item["id"] for name, item in project.state().items()}
+    dependencies = {name: item.get("dependencies") for name, item in project.state().items()}
+    assert dependencies == {"binding": None, "style": [project.urn(BINDING)], "thumbs": [project.urn(BINDING)]}
+    plan = project.plan("--replace", project.urn(BINDING))
+    assert plan.of("style") == plan.of("thumbs") == []
+    assert [step.op for step in plan.of("binding")] == ["replace"]
+    project.up("--replace", project.urn(BINDING))
+    assert {name: item["id"] for name, item in project.state().items()} == ids
+    strict.emulator.edit(BUCKET, REGION, "binding", status="off")
+    strict.emulator.edit(BUCKET, REGION, "binding", status="on")
+    project.quiet()
+    project.destroy()
+    assert settings(strict) == []
+
+
+def test_dependents_of_an_older_state_are_found_unchanged_and_learn_the_order(project: Project, strict: Server) -> None:
+    """A stack that an earlier release made has no such dependencies in its state."""
+    project.declare(BINDING)
+    project.up()
+    project.declare(STYLE, BINDING)  # declared before it, as if nothing was known of an order
+    project.up()
+    assert not project.state()["style"].get("dependencies")
+    project.declare(BINDING, STYLE)
+    assert not [step for step in project.plan().steps if step.op != "same"]
+    project.up()
+    assert project.state()["style"]["dependencies"] == [project.urn(BINDING)]
+    project.destroy()
+    assert settings(strict) == []

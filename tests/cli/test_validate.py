@@ -171,6 +171,54 @@ ci.Workflow("publish", **wf.pipeline(wf.Start(object_prefix="in/", next=[sheet])
     assert count == f"1 resource, no mistakes, {len(told)} warning{'s' if len(told) > 1 else ''}"
 
 
+LATE = """
+ci.ImageStyle("a", style_body="imageMogr2/rotate/90")
+for number in range(4):
+    ci.SnapshotTemplate(f"thumbs-{number}", count=3)
+binding = ci.BucketBinding("binding")
+ci.MediaService("media")
+"""
+
+
+def test_a_binding_or_service_that_is_declared_too_late_is_a_warning(folder: Folder) -> None:
+    assert folder.check(LATE) == []
+    binding, media, count = folder.run().stdout.splitlines()
+    assert binding.startswith("__main__.py:7  BucketBinding binding")
+    assert "is needed by ImageStyle a at __main__.py:4, SnapshotTemplate thumbs-0 at __main__.py:6" in binding
+    assert "and 2 more" in binding
+    assert media.startswith("__main__.py:8  MediaService media")
+    assert count == "7 resources, no mistakes, 2 warnings"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'ci.BucketBinding("binding")\nci.MediaService("media")\nci.ImageStyle("a", style_body="imageMogr2/rotate/90")',
+        'a = ci.ImageStyle("a", style_body="imageMogr2/rotate/90")\n'
+        'ci.BucketBinding("binding", opts=pulumi.ResourceOptions(depends_on=a))',
+        'ci.ImageStyle("a", bucket="other-1250000000", style_body="imageMogr2/rotate/90")\nci.BucketBinding("binding")',
+        'binding = ci.BucketBinding("binding", bucket=pulumi.Output.from_input("media-1250000000"))\n'
+        'ci.ImageStyle("a", bucket=binding.bucket, style_body="imageMogr2/rotate/90")',
+        'binding = ci.BucketBinding("binding", bucket=pulumi.Output.from_input("media-1250000000"))\n'
+        "late = pulumi.ResourceOptions(depends_on=binding)\n"
+        'first = ci.ImageStyle("a", style_body="imageMogr2/rotate/90", opts=late)\n'
+        'ci.SnapshotTemplate("b", count=3, opts=pulumi.ResourceOptions(depends_on=first))',
+    ],
+    ids=["in order", "told to wait for the others", "another bucket", "by its output", "told, over another one"],
+)
+def test_what_waits_needs_no_warning(folder: Folder, body: str) -> None:
+    assert folder.check(body) == []
+    assert folder.run().stdout.splitlines()[-1].endswith("no mistakes")
+
+
+def test_an_output_that_is_not_the_same_is_a_warning_too(folder: Folder) -> None:
+    folder.check(
+        'ci.BucketBinding("binding", bucket=pulumi.Output.from_input("media-1250000000"))\n'
+        'ci.ImageStyle("a", style_body="imageMogr2/rotate/90")\n'
+    )
+    assert "is needed by ImageStyle a" in folder.run().stdout
+
+
 def test_a_program_that_raises_hides_nothing(folder: Folder) -> None:
     found = folder.check(
         'ci.SnapshotTemplate("thumbs", count=0)\n'

@@ -225,6 +225,7 @@ def test_binding(cloud: Make) -> None:
     assert it.tree("GET", "/", "", "pic").text == "off"
     assert it.code("GET", "/template") == "MediaBucketUnBinded"
     assert it.code("GET", "/?style", "", "pic") == "PicBucketUnBinded"
+    assert it.send("GET", "/mediabucket", bucket="").status_code == 200, "a list of the account is of no bucket"
     assert it.text("PUT", "/", "", "pic") == ""
     assert it.code("PUT", "/", "", "pic") == "BucketAlreadyBinded"
     assert it.code("GET", "/template") == "ok"

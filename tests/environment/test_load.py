@@ -53,6 +53,31 @@ def test_references_variables_and_options_reach_the_engine() -> None:
     assert hls.inputs["audio_mix"][0]["audio_source"] == source
 
 
+LATE = """
+resources:
+  card: {type: ci:ImageStyle, properties: {style_body: imageMogr2/rotate/90}}
+  media: {type: ci:MediaService, options: {dependsOn: ["${binding}"]}}
+  south: {type: ci:ImageStyle, properties: {bucket: south-1250000000, style_body: imageMogr2/rotate/90}}
+  binding: {type: ci:BucketBinding}
+"""
+
+
+def test_a_file_may_have_its_binding_anywhere(tmp_path: Path) -> None:
+    found = by_name(registered(load(write(tmp_path, LATE)), CONFIG))
+    assert {name: set(one.depends_on) for name, one in found.items()} == {
+        "binding": set(),
+        "media": {"binding"},
+        "card": {"binding", "media"},
+        "south": set(),
+    }
+
+
+def test_a_binding_that_a_file_puts_last_is_last(tmp_path: Path) -> None:
+    told = LATE.replace("BucketBinding}", 'BucketBinding, options: {dependsOn: ["${card}"]}}')
+    found = by_name(registered(load(write(tmp_path, told)), CONFIG))
+    assert {name: set(found[name].depends_on) for name in ("binding", "card")} == {"binding": {"card"}, "card": set()}
+
+
 def test_resources_come_in_the_order_of_the_file() -> None:
     made: list[Any] = []
     registered(lambda: made.append(ci.load(MEDIA)), CONFIG)

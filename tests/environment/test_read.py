@@ -74,7 +74,7 @@ def test_editors_see_faults_of_structure(bad: Bad) -> None:
 def test_the_parts_of_a_file() -> None:
     found = read(MEDIA)
     assert list(found.resources) == ["binding", "watch", "thumbs", "hls-720"]
-    assert [resource.name for resource in found.order()] == ["binding", "hls-720", "thumbs", "watch"]
+    assert [resource.name for resource in found.order()] == ["binding", "thumbs", "hls-720", "watch"]
     assert found.config == {
         "callback_url": Setting(),
         "width": Setting("integer", 640),

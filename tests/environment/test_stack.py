@@ -139,6 +139,24 @@ def test_options_are_read_and_references_are_no_dependencies() -> None:
     assert found["flow"].depends_on == ("card",)
 
 
+def test_what_a_resource_waits_for_unasked_is_no_option_of_it() -> None:
+    """Else each template would travel with the binding of its bucket, and be written when that is replaced."""
+    binding = entry(kind_of("bucket-binding"), "binding", Stored("ap-beijing/media-1250000000", {}, {}))
+    other = entry(kind_of("bucket-binding"), "other", Stored("ap-beijing/other-1250000000", {}, {}))
+    media = entry(kind_of("media-service"), "media", Stored("ap-beijing/media-1250000000", {}, {}))
+    media["dependencies"] = [binding["urn"]]
+    template = entry(SNAPSHOT, "thumbs", thumbs("t9"))
+    template["dependencies"] = [binding["urn"], media["urn"], other["urn"]]
+    binding["dependencies"] = [other["urn"]]
+    found = {one.name: one.options for one in recorded(document(binding, other, media, template)).found}
+    assert {name: options.depends_on for name, options in found.items()} == {
+        "binding": ("other",),
+        "other": (),
+        "media": (),
+        "thumbs": ("other",),
+    }
+
+
 BROKEN = {
     "no JSON": ("{", "is no JSON"),
     "no object": ("[]", "holds no JSON object"),

@@ -13,6 +13,7 @@ import pulumi_ci
 from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import Kind, kind_of, kinds
 from pulumi_ci.model.node import Node, blocks
+from pulumi_ci.model.order import opens
 from pulumi_ci.model.program import program
 from pulumi_ci.model.reference import Property, Reference, describe, select
 
@@ -61,7 +62,8 @@ def test_every_block_has_one_section_and_every_link_leads_to_one(kind: type[Kind
 @KINDS
 def test_facts_are_whole(kind: type[Kind]) -> None:
     facts = dict(describe(kind).facts)
-    assert list(facts) == ["Python", "Type", "Id", "Create", "Update", "Destroy", "Import", "Pages"]
+    order = ["Order"] if opens(kind) else []
+    assert list(facts) == ["Python", "Type", "Id", "Create", "Update", "Destroy", *order, "Import", "Pages"]
     assert all(text.rstrip("`") for text in facts.values())
     assert kind.token() in facts["Type"]
 

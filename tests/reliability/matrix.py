@@ -35,7 +35,6 @@ from pulumi_ci.api.errors import CiError  # noqa: E402
 from pulumi_ci.emulator import SECRET_KEY, Choices, Fault, Request  # noqa: E402
 from pulumi_ci.emulator.distort import UNKNOWN, UNKNOWN_BLOCK  # noqa: E402
 from pulumi_ci.emulator.store import Stored as Item  # noqa: E402
-from pulumi_ci.lifecycle.check import LOGICAL_NAME  # noqa: E402
 from pulumi_ci.lifecycle.diff import diff  # noqa: E402
 from pulumi_ci.lifecycle.lifecycle import Stored  # noqa: E402
 from pulumi_ci.lifecycle.names import LOGICAL_NAME  # noqa: E402
