@@ -33,7 +33,7 @@ class Settings:
     retry_seconds: float = 60
     """How long a call may be tried again, in seconds (`ci:retrySeconds`); a throttled one five times as long."""
     timeout: float = 30
-    """How long to wait for an answer, in seconds (`ci:timeout`); connecting gets 10 at most."""
+    """How long a call may take until its answer is whole, in seconds (`ci:timeout`); connecting gets 10 at most."""
     credentials: str = ""
     """A vendor's source asked for by name (`ci:credentials`): profile, cvm or oidc."""
     secret_id: str = ""

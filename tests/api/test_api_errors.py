@@ -94,7 +94,7 @@ def test_the_parts_of_an_error_can_be_read() -> None:
 
 FAILURES: dict[str, tuple[Exception, type[errors.NoAnswer], str]] = {
     "connecting takes too long": (exceptions.ConnectTimeout("x"), errors.NotSent, "connecting took too long"),
-    "no answer in time": (exceptions.ReadTimeout("x"), errors.NoAnswer, "nothing came within 3 s"),
+    "no answer in time": (exceptions.ReadTimeout("x"), errors.NoAnswer, "no whole answer came within 3 s"),
     "reset": (exceptions.ConnectionError("reset by peer"), errors.NoAnswer, "reset by peer"),
     "half an answer": (exceptions.ChunkedEncodingError("IncompleteRead"), errors.NoAnswer, "IncompleteRead"),
     "refused": (exceptions.ConnectionError("NewConnectionError: refused"), errors.NotSent, "refused"),
