@@ -16,10 +16,14 @@ from dataclasses import dataclass
 
 from pulumi_ci.model.node import Failure
 from pulumi_ci.model.path import show
+from pulumi_ci.model.printable import printable
 
 
 class CiError(Exception):
-    """Any error of this package that a user may see; its text is one readable paragraph."""
+    """Any error of this package that a user may see; its text is one readable paragraph, and printable."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(printable(text, keep="\n"))
 
 
 class InvalidInput(CiError):
@@ -52,6 +56,7 @@ class ApiError(CiError):
     def __init__(
         self, target: Target, operation: str, code: str, message: str, status: int, request_id: str, hint: str = ""
     ) -> None:
+        code, message, request_id = printable(code), printable(message), printable(request_id)
         self.target, self.operation, self.code, self.status = target, operation, code, status
         self.message, self.request_id = message, request_id
         text = f"{target}: {operation} failed with {code or 'no code'} (HTTP {status}): {message or 'no message'}"
@@ -83,7 +88,7 @@ class NoAnswer(CiError):
 
     def __init__(self, target: Target, operation: str, host: str, reason: str) -> None:
         self.target, self.operation = target, operation
-        super().__init__(f"{target}: {operation} got no answer from {host}: {reason}")
+        super().__init__(f"{target}: {operation} got no answer from {host}: {printable(reason)}")
 
 
 class NotSent(NoAnswer):

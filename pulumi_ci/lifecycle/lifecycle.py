@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import abc
-import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +18,13 @@ from pulumi_ci.model import marks
 from pulumi_ci.model.api import Host
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.path import show
+from pulumi_ci.model.printable import logger
 from pulumi_ci.wire.xml import Element, scalar_of
 
 if TYPE_CHECKING:
     from pulumi_ci.api.client import Client
 
-log = logging.getLogger("pulumi_ci")
+log = logger("pulumi_ci")
 A = TypeVar("A")
 
 
