@@ -17,10 +17,10 @@ import tenacity
 from requests import adapters
 from requests.auth import AuthBase
 
-from pulumi_ci.api import json_call
+from pulumi_ci.api import evidence, json_call
 from pulumi_ci.api.call import Answer, Request
 from pulumi_ci.api.credentials import Credentials, credentials
-from pulumi_ci.api.errors import NoAnswer, NotSent, RateLimited, ServerFault, api_error
+from pulumi_ci.api.errors import CannotTell, NoAnswer, NotSent, RateLimited, ServerFault, api_error
 from pulumi_ci.api.exchange import Adapter, BrokenAnswer, Reply, TookTooLong, exchange, root_cause
 from pulumi_ci.api.hosts import host_name
 from pulumi_ci.api.json_call import JsonCall
@@ -107,7 +107,7 @@ class Client:
         def send() -> json_call.Object:
             auth = Tc3Signature(self._credentials.keys(), request.service)
             reply = self._exchange(request, "POST", request.host, "/", request.headers, request.body, auth)
-            return json_call.understand(request, reply.status, reply.body)
+            return json_call.understand(request, reply.status, reply.body, self.settings.anonymous)
 
         return self._at_pace((request.service, request.action), ACTION_RATE, send)
 
@@ -165,22 +165,25 @@ class Client:
         return sent(request.target, request.operation, host + via, reason)
 
     def _understand(self, request: Request, host: str, reply: Reply) -> Answer:
-        headers = reply.headers
-        request_id = headers.get("x-ci-request-id") or headers.get("x-cos-request-id") or ""
-        body = reply.body.strip()
-        if reply.status >= 300:
-            code, message, given = _error_of(body)
-            raise api_error(request.target, request.operation, code, message, reply.status, request_id or given)
-        wrong = ""
+        body, wrong = reply.body.strip(), ""
         root: xml.Element | None = None
         try:
             root = _json_status(body) if body.startswith(b"{") else xml.parse(body) if body else None
         except xml.MalformedAnswer as error:
             wrong = str(error)
-        if root is not None and root.tag == "Error":
-            code, message, given = _error_of(body)
-            raise api_error(request.target, request.operation, code, message, reply.status, request_id or given)
-        # A stranger on the way answers too: what is no list must not pass for an empty one.
+        refusal = _refusal(root)
+        request_id = _request_id(reply.headers, root, refusal)
+        if not request_id and not self.settings.anonymous:
+            reason = evidence.stranger(reply.status, "no request id", body)
+            raise NoAnswer(request.target, request.operation, host, reason)
+        if refusal is not None or reply.status >= 300:
+            code = message = ""
+            if refusal is not None:
+                code, message = refusal.findtext("Code") or "", refusal.findtext("Message") or ""
+            if not code and not message:
+                message = evidence.excerpt(body)
+            about = (request.target, request.operation, code.strip(), message, reply.status, request_id)
+            raise api_error(*about, request.missing)
         if request.root and (root is None or root.tag != request.root):
             wrong = wrong or f"{'nothing' if root is None else f'<{root.tag}>'}, not <{request.root}>"
         elif root is not None and root.tag.lower().endswith("html"):
@@ -188,15 +191,24 @@ class Client:
         if wrong:
             reason = f"HTTP {reply.status} with {wrong} [request id {request_id or 'none'}]"
             raise NoAnswer(request.target, request.operation, host, reason)
-        return Answer(root, request_id or (root.findtext("RequestId") if root is not None else "") or "")
+        if lacking := request.lacks(root):
+            seen = f"HTTP {reply.status} with {lacking} [request id {request_id or 'none'}]"
+            raise CannotTell(request.target, request.operation, seen)
+        return Answer(root, request_id)
 
 
-def _error_of(body: bytes) -> tuple[str, str, str]:
-    try:
-        root = xml.parse(body)
-    except xml.MalformedAnswer:
-        return "", body[:200].decode("utf-8", "replace").replace("\n", " "), ""
-    return root.findtext("Code") or "", root.findtext("Message") or "", root.findtext("RequestId") or ""
+def _refusal(root: xml.Element | None) -> xml.Element | None:
+    """The error that an answer is, or holds in its Response whatever its status says."""
+    if root is None or root.tag == "Error":
+        return root
+    return root.find("Error") if root.tag == "Response" else None
+
+
+def _request_id(headers: Mapping[str, str], root: xml.Element | None, refusal: xml.Element | None) -> str:
+    """The id that the service gives each answer. Source: 001; 006 and 030 show the header of COS."""
+    told = (headers.get("x-ci-request-id"), headers.get("x-cos-request-id"))
+    shown = (element.findtext("RequestId") for element in (refusal, root) if element is not None)
+    return next((id for text in (*told, *shown) if (id := (text or "").strip())), "")
 
 
 def _json_status(body: bytes) -> xml.Element | None:

@@ -233,7 +233,7 @@ class Emulator:
             name = f"{call.method} {call.target} on {call.family}"
             raise CloudError("NotImplemented", f"the emulator does not know {name}")
         route.check(call)
-        needs_binding = self.choices.binding_required == "on" and route.answer not in switches.BINDING
+        needs_binding = self.choices.binding_required == "on" and call.bucket and route.answer not in switches.BINDING
         if needs_binding and not self._cloud.bound(call.place):
             code = "MediaBucketUnBinded" if call.family == "ci" else "PicBucketUnBinded"
             raise CloudError(code, f"the bucket {call.bucket} is not bound")

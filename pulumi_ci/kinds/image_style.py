@@ -23,6 +23,8 @@ class ImageStyle(BucketKind):
         root="StyleList",
         key="style_name",
         delete_root="DeleteStyle",
+        read_root="GetStyle",
+        missing=("-60967",),
         form=Form(root="AddStyle"),
     )
 

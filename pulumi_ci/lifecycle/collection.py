@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import CiError, NotFound, Target
+from pulumi_ci.api.errors import CannotTell, CiError, NotFound, Target
+from pulumi_ci.api.evidence import whole
 from pulumi_ci.api.rows import Row
 from pulumi_ci.api.settings import ADOPT
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Occupied, Stored, log
@@ -35,11 +36,13 @@ class CollectionLifecycle(Lifecycle):
 
     @abc.abstractmethod
     def row(self, place: Place, id: str) -> Row | None:
-        """One object by its id. May also raise NotFound."""
+        """One object by its id; None when the answer names it as missing. May also raise NotFound and CannotTell."""
 
     @abc.abstractmethod
     def post(self, place: Place, inputs: Values, key: str) -> str:
-        """Sends a create once; the new id, or "" when the answer has none."""
+        """Sends a create once; the new id, or "" when the answer has none. Raises CannotTell when the answer shows
+        another object than the one that was asked for.
+        """
 
     @abc.abstractmethod
     def put(self, place: Place, id: str, values: Values, carried: Any, seen: Values) -> None:
@@ -68,31 +71,48 @@ class CollectionLifecycle(Lifecycle):
         if adopt and adopt not in ADOPT:
             return self._adopt(place, adopt, inputs)
         key = str(inputs[self.api.key])
-        taken = self.session.rows.named(self.key(place), key, lambda: self.pages(place), self.key_of)
+        taken = self._of_key(place, key)
         if taken:
             chosen = self._choose(inputs, taken, key, adopt)
             if chosen is not None:
                 return self._adopt(place, chosen, inputs)
 
         def look() -> str | None:
-            rows = (row for page in self.pages(place, key) for row in page.items())
-            found = {id: row for id, row in rows if self.key_of(row) == key and id not in taken}
+            found = {id: row for id, row in self._found(place, key).items() if id not in taken}
             same = [id for id, row in found.items() if self.ours(inputs, self._values(row))]
             return same[0] if same else None
 
-        advice = self._advice(inputs, key)
-        without_id = f"{Target(self.kind.__name__, str(place), key)}: create answered without {self.api.id}"
+        def sought(said: str) -> str:
+            found = self.sought(look, said, advice)
+            if found is None:
+                raise CiError(f"{target}: {said}, and no such object is there. {advice}")
+            return found
+
+        target, advice = Target(self.kind.__name__, str(place), key), self._advice(inputs, key)
         made, found = self.make(lambda: self.post(place, inputs, key), look, advice)
-        id = found or made or self.sought(look, without_id, advice)
-        if id is None:
-            raise CiError(without_id)
+        id = found or made or sought(f"create was answered without {self.api.id}")
         row = self.read_back(lambda: self._fresh(place, id), id)
+        if row is not None and self.key_of(row) != key:  # the answer to another create came back
+            id = sought(f"create was answered with {id}, which is {self.key_of(row) or 'without a name'}")
+            row = self.read_back(lambda: self._fresh(place, id), id)
         live = None if row is None else self._values(row)
         try:
             self.settle(place, id, inputs, live)
         except CiError as error:  # it is there, and must not be forgotten for this
             log.error("%s %s in %s was made, but: %s", self.kind.__name__, id, place, error)
         return self.created(f"{place}/{id}", inputs, live)
+
+    def _of_key(self, place: Place, key: str) -> dict[str, Row]:
+        """The objects that have a key, by id: out of the list that all share, or asked for where that is not whole."""
+        try:
+            return self.session.rows.named(self.key(place), key, lambda: self.pages(place), self.key_of)
+        except CannotTell:
+            return self._found(place, key)
+
+    def _found(self, place: Place, key: str) -> dict[str, Row]:
+        """The objects that have a key now, by id."""
+        rows = whole(lambda: self.pages(place, key))
+        return {id: row for id, row in rows.items() if self.key_of(row) == key}
 
     def _advice(self, inputs: Values, key: str) -> str:
         """What to do about a create of which nobody knows whether it was carried out."""

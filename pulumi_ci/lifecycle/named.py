@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import AccessDenied, ApiError, CiError, NotFound, RateLimited, ServerFault
+from pulumi_ci.api.call import Answer, Place
+from pulumi_ci.api.errors import (
+    AccessDenied,
+    ApiError,
+    CannotTell,
+    CiError,
+    NotBound,
+    NotFound,
+    RateLimited,
+    ServerFault,
+    Target,
+)
+from pulumi_ci.api.evidence import Tally, ids_of
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.model.api import Call, Named
@@ -43,7 +54,9 @@ class NamedLifecycle(Lifecycle):
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, name = self.locate(id)
-        row = self._rows(place).get(name)
+        row = self.session.rows.get(self.key(place), name, lambda: self._list(place))
+        if row is None:  # the list counts nothing, so only a question for this one tells
+            row = self._asked(place, name)
         return None if row is None else self.observed(id, outs, self._values(row))
 
     def present(self, place: Place) -> Mapping[str, Values]:
@@ -55,7 +68,7 @@ class NamedLifecycle(Lifecycle):
             self._call(place, self.api.put, "update", name, self._body(news))
             live = self._reread(place, name)
             stale = live is not None and not self.same(news, live)
-        except (AccessDenied, NotFound, RateLimited, ServerFault):
+        except (AccessDenied, NotBound, NotFound, RateLimited, ServerFault):
             raise
         except ApiError as error:
             log.info("%s: a PUT does not overwrite here (%s)", id, error.code)
@@ -66,12 +79,12 @@ class NamedLifecycle(Lifecycle):
 
     def destroy(self, id: str, outs: Mapping[str, Any]) -> None:
         place, name = self.locate(id)
-        root = ET.Element(self.api.delete_root)
-        wire = self.kind.fields()[self.api.key].wire
-        assert wire is not None
-        ET.SubElement(root, wire[-1]).text = name
         try:
-            self._call(place, self.api.delete, "delete", name, xml.write(root))
+            body = self._naming(self.api.delete_root, name)
+            answer = self._call(place, self.api.delete, "delete", name, body, missing=self.api.missing)
+            if answer.root is not None and self._asked(place, name) is not None:  # a good answer is empty: 032
+                target = Target(self.kind.__name__, str(place), name)
+                raise CannotTell(target, "delete", f"the answer is <{answer.root.tag}>, and {name} is still there")
         except NotFound:
             log.info("%s %s: gone already", self.kind.__name__, id)
         finally:
@@ -101,20 +114,52 @@ class NamedLifecycle(Lifecycle):
         return None if row is None else self._values(row)
 
     def _rows(self, place: Place) -> dict[str, Element]:
-        return self.session.rows.all(self.key(place), lambda: self._list(place))
+        return self.session.rows.whole(self.key(place), lambda: self._list(place))
 
-    def _list(self, place: Place) -> list[dict[str, Element]]:
+    def _list(self, place: Place) -> Iterator[dict[str, Element]]:
+        yield from self._shown(place, self._call(place, self.api.read, "list"))
+
+    def _shown(self, place: Place, answer: Answer) -> Iterator[dict[str, Element]]:
+        """The objects of an answer by name. Raises CannotTell in the end when one is nameless or there twice."""
+        names, tally = ids_of(answer.root, self.api.many, "/".join(self._wire)), Tally()
+        yield {name: item for name, item in zip(names, items_of(answer, self.api.many), strict=True) if name}
+        tally.add(names, len(names))
+        tally.check(Target(self.kind.__name__, str(place)))
+
+    def _asked(self, place: Place, name: str) -> Element | None:
+        """The object of that name, asked for by it; None when the service says that there is none. Source: 031."""
+        body = self._naming(self.api.read_root, name)
+        try:
+            answer = self._call(place, self.api.read, "read", name, body, missing=self.api.missing)
+        except NotFound:
+            return None
+        return {n: item for page in self._shown(place, answer) for n, item in page.items()}.get(name)
+
+    def _naming(self, root: str, name: str) -> bytes:
+        """A body that holds a name alone."""
+        element = ET.Element(root)
+        ET.SubElement(element, self._wire[-1]).text = name
+        return xml.write(element)
+
+    @property
+    def _wire(self) -> tuple[str, ...]:
         wire = self.kind.fields()[self.api.key].wire
         assert wire is not None
-        items = items_of(self._call(place, self.api.read, "list"), self.api.many)
-        return [{(item.findtext("/".join(wire)) or "").strip(): item for item in items}]
+        return wire
 
     def _call(
-        self, place: Place, call: Call, operation: str, about: str = "", body: bytes | None = None, again: bool = True
-    ) -> Any:
-        query = {call.query: ""} if call.query else {}
-        root = self.api.root
-        return self.send(place, operation, call.method, call.path, query, body, about=about, again=again, root=root)
+        self,
+        place: Place,
+        call: Call,
+        operation: str,
+        about: str = "",
+        body: bytes | None = None,
+        again: bool = True,
+        missing: tuple[str, ...] = (),
+    ) -> Answer:
+        query, root = {call.query: ""} if call.query else {}, self.api.root
+        words = (place, operation, call.method, call.path, query, body)
+        return self.send(*words, about=about, again=again, root=root, missing=missing)
 
     def _body(self, values: Values) -> bytes:
         return xml.write(xml.encode(self.kind, values, self.api.form))

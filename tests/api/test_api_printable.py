@@ -65,6 +65,18 @@ def test_an_error_in_json(name: str) -> None:
 
 
 @NAMES
+@pytest.mark.parametrize("headers", [OURS, {}], ids=["ours", "a stranger's"])
+def test_a_page(name: str, headers: dict[str, str]) -> None:
+    page = Reply(502, f"<html>{STEERING[name]}Bad Gateway</html>".encode(), headers)
+    with pytest.raises(errors.CiError, match="Bad Gateway") as caught:
+        client(Canned([page]), retry_seconds=0)[0].send(request())
+    assert is_inert(str(caught.value))
+    with pytest.raises(errors.CiError, match="Bad Gateway") as caught:
+        client(Canned([page]), retry_seconds=0)[0].call(READ)
+    assert is_inert(str(caught.value))
+
+
+@NAMES
 def test_headers_and_broken_connections(name: str) -> None:
     text = STEERING[name]
     replies: list[Reply | Exception] = [
