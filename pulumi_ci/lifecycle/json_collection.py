@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -25,7 +26,7 @@ class JsonCollectionLifecycle(CollectionLifecycle):
 
     def locate(self, id: str) -> tuple[Place, str]:
         place, local = super().locate(id)
-        if not local.isdecimal():
+        if not re.fullmatch("[0-9]{1,18}", local):
             form = "/".join(f"<{name}>" for name in (*self.kind.scope, self.api.id_field))
             raise CiError(f"{self.kind.__name__}: the id {id!r} does not have the form {form}; both are numbers")
         return place, local

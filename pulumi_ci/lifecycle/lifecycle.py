@@ -25,7 +25,7 @@ from pulumi_ci.lifecycle.meaning import Change, Values, changes
 from pulumi_ci.lifecycle.observe import fill, observe, to_send
 from pulumi_ci.lifecycle.upgrade import MARK
 from pulumi_ci.model import marks
-from pulumi_ci.model.api import Host
+from pulumi_ci.model.api import Host, Switch
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.path import show
 from pulumi_ci.model.printable import logger
@@ -148,8 +148,9 @@ class Lifecycle(abc.ABC):
         """The place and the last part of a resource id. Raises CiError when the id has another form."""
         depth = len(self.kind.scope)
         parts = self.kind.id_parts(id)
-        if len(parts) < depth or not all(parts):
-            form = "/".join(f"<{name}>" for name in (*self.kind.scope, "id or name"))
+        own = () if isinstance(self.api, Switch) else ("id or name",)
+        if len(parts) != depth + len(own) or not all(parts):
+            form = "/".join(f"<{name}>" for name in (*self.kind.scope, *own))
             raise CiError(f"{self.kind.__name__}: the id {id!r} does not have the form {form}")
         return Place(**dict(zip(self.kind.scope, parts, strict=False))), parts[depth] if len(parts) > depth else ""
 

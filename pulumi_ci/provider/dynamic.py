@@ -136,6 +136,11 @@ class KindProvider(ResourceProvider):
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         recorded, lifecycle = _incoming(props), self._lifecycle()
         stored = lifecycle.read(id_, self._upgrade(self.kind, recorded))
+        if stored is None and not recorded:  # a program asks for it: to the engine, nothing would be what it found
+            raise CiError(
+                f"{self.kind.__name__} {id_}: there is no such object, so get() has nothing to read. Look it up with "
+                "find_..., or check the region, the bucket and the last part of the id"
+            )
         if stored is None:
             return ReadResult(None, {})
         # Without inputs the engine keeps those of the state: most refreshes find nothing, and need not send them.

@@ -162,3 +162,39 @@ def test_swapped_answers_to_two_creates_leave_neither_orphan_nor_ghost(
         project.quiet()
         project.destroy()
         assert objects(server) == []
+
+
+GET = "import pulumi, pulumi_ci as ci\nfound = ci.{}\npulumi.export('name', found.id)\n"
+MISSING = {
+    'SnapshotTemplate.get("x", "ap-beijing/media-1250000000/t1none")': "there is no such object",
+    'ImageStyle.get("x", "ap-beijing/media-1250000000/none")': "there is no such object",
+    'Hotlink.get("x", "ap-beijing/media-1250000000")': "there is no such object",
+    'Hotlink.get("x", "ap-beijing/media-1250000000/extra")': "does not have the form <region>/<bucket>",
+    'MediaQueue.get("x", "ap-beijing/media-1250000000")': "does not have the form <region>/<bucket>/<id or name>",
+    'vod.ProcessImageAsyncTemplate.get("x", "0/30999")': "there is no such object",
+}
+
+
+@pytest.mark.parametrize("call", MISSING)
+def test_a_get_of_what_is_not_there_fails_the_program(new_project: NewProject, call: str) -> None:
+    project = new_project()
+    project.program(GET.format(call))
+    for command in (["preview"], ["up", "--yes", "--skip-preview"]):
+        outcome = project.run(*command, code=None)
+        assert outcome.code != 0
+        assert MISSING[call] in outcome.flat()
+
+
+def test_a_get_of_what_is_there_goes_on_after_a_refresh(new_project: NewProject) -> None:
+    project = new_project()
+    project.declare(Resource("snapshot-template", "thumbs", {"name": "thumbs", "count": 3}))
+    project.up()
+    id = project.state()["thumbs"]["id"]
+    other = new_project(name="other")
+    other.program(GET.format(f'SnapshotTemplate.get("x", "{id}")').replace("found.id", "found.name"))
+    other.up()
+    other.run("refresh", "--yes", "--skip-preview")
+    assert '"thumbs"' in other.run("stack", "output", "--json").said
+    project.destroy()
+    failed = other.up(code=None)
+    assert failed.code != 0 or "thumbs" not in other.run("stack", "output", "--json").said
