@@ -25,10 +25,11 @@ class Lagging(Wire):
         if request.method != "GET":
             self._wrote = now
             return super().send(request, *words, **more)
-        if target in self._seen and self._wrote is not None and now < self._wrote + self._seconds:
-            return self._seen[target]
-        self._seen[target] = super().send(request, *words, **more)
-        return self._seen[target]
+        if target not in self._seen or self._wrote is None or now >= self._wrote + self._seconds:
+            self._seen[target] = super().send(request, *words, **more)
+        answer = self._seen[target]
+        answer.raw.seek(0)  # the client reads it to its end
+        return answer
 
 
 def lag(world: World, seconds: float) -> None:

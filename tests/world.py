@@ -59,7 +59,7 @@ class Wire(BaseAdapter):
             response.headers = CaseInsensitiveDict(headers)
 
         try:
-            response._content = b"".join(self._app(environ, start))
+            response.raw = io.BytesIO(b"".join(self._app(environ, start)))
         except ConnectionLost as lost:
             if lost.effect == "timeout":
                 raise requests.exceptions.ReadTimeout(lost) from None

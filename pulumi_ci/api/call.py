@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from pulumi_ci.api.errors import Target
+from pulumi_ci.api.evidence import Lacks
 from pulumi_ci.model.api import Host
 from pulumi_ci.wire import xml
 
@@ -35,7 +36,8 @@ class Request:
     """What to send.
 
     `again` says that a second sending does no harm: a read, or a write of a whole body. `root` is the root element
-    that a good answer has; "" = whatever comes, or nothing.
+    that a good answer has; "" = whatever comes, or nothing. `lacks` says what a good answer lacks to prove anything.
+    `missing` are the codes by which the service says that the object of this call is not there.
     """
 
     target: Target
@@ -48,3 +50,5 @@ class Request:
     body: bytes | None = None
     again: bool = True
     root: str = ""
+    lacks: Lacks = lambda root: ""
+    missing: Collection[str] = ()

@@ -17,10 +17,11 @@ import tenacity
 from requests import adapters
 from requests.auth import AuthBase
 
-from pulumi_ci.api import json_call
+from pulumi_ci.api import evidence, json_call
 from pulumi_ci.api.call import Answer, Request
 from pulumi_ci.api.credentials import Credentials, credentials
-from pulumi_ci.api.errors import NoAnswer, NotSent, RateLimited, ServerFault, api_error
+from pulumi_ci.api.errors import CannotTell, NoAnswer, NotSent, RateLimited, ServerFault, api_error
+from pulumi_ci.api.exchange import Adapter, BrokenAnswer, Reply, TookTooLong, exchange, root_cause
 from pulumi_ci.api.hosts import address, host_name
 from pulumi_ci.api.json_call import JsonCall
 from pulumi_ci.api.pace import ACTION_RATE, RATES, Pace
@@ -28,7 +29,6 @@ from pulumi_ci.api.settings import Settings
 from pulumi_ci.api.signing import CosSignature, Tc3Signature
 from pulumi_ci.wire import json, xml
 
-CONNECT_SECONDS = 10.0
 PATIENCE = 5
 """How many times longer a throttled call is tried again than another one."""
 A = TypeVar("A")
@@ -45,7 +45,7 @@ class Client:
         pace: Pace | None = None,
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
-        adapter: Callable[[], adapters.BaseAdapter] = lambda: adapters.HTTPAdapter(max_retries=0),
+        adapter: Callable[[], adapters.BaseAdapter] = Adapter,
     ) -> None:
         self.settings = settings
         self._credentials = source or credentials(settings)
@@ -97,8 +97,8 @@ class Client:
 
         def send() -> Answer:
             auth = CosSignature(self._credentials.keys())  # now, since keys may be renewed while a call waits its turn
-            response = self._exchange(request, request.method, host, target, headers, request.body, auth)
-            return self._understand(request, host, response)
+            reply = self._exchange(request, request.method, host, target, headers, request.body, auth)
+            return self._understand(request, host, reply)
 
         writes = request.method != "GET"
         return self._at_pace((request.place, request.host, writes), RATES.get((request.host, writes)), send)
@@ -106,8 +106,8 @@ class Client:
     def _called(self, request: JsonCall) -> json_call.Object:
         def send() -> json_call.Object:
             auth = Tc3Signature(self._credentials.keys(), request.service)
-            response = self._exchange(request, "POST", request.host, "/", request.headers, request.body, auth)
-            return json_call.understand(request, response.status_code, response.content)
+            reply = self._exchange(request, "POST", request.host, "/", request.headers, request.body, auth)
+            return json_call.understand(request, reply.status, reply.body, self.settings.anonymous)
 
         return self._at_pace((request.service, request.action), ACTION_RATE, send)
 
@@ -133,73 +133,83 @@ class Client:
         headers: Mapping[str, str],
         body: bytes | None,
         auth: AuthBase,
-    ) -> requests.Response:
+    ) -> Reply:
         """Sends bytes for the real host, wherever they go, and gets the whole answer."""
         real = address(host, target)
         url = self.settings.endpoint + target if self.settings.endpoint else real
         try:
             whole = {"Host": host, "User-Agent": "pulumi-ci", **headers}
             prepared = requests.Request(method, url, whole, data=body, auth=auth).prepare()
-            limits = (min(CONNECT_SECONDS, self.settings.timeout), self.settings.timeout)
-            return self._session().send(prepared, timeout=limits, allow_redirects=False)
+            return exchange(self._carrier(), prepared, self.settings.timeout)
         except requests.exceptions.ConnectTimeout:
             raise NotSent(request.target, request.operation, host, "connecting took too long") from None
-        except requests.exceptions.Timeout:
-            waited = f"nothing came within {self.settings.timeout:g} s"
+        except (requests.exceptions.Timeout, TookTooLong):
+            waited = f"no whole answer came within {self.settings.timeout:g} s (ci:timeout)"
             raise NoAnswer(request.target, request.operation, host, waited) from None
+        except BrokenAnswer as error:
+            raise NoAnswer(request.target, request.operation, host, f"the answer is broken: {error}") from None
         except requests.exceptions.RequestException as error:
             raise self._broken(request, host, error) from None
 
-    def _session(self) -> requests.Session:
-        session: requests.Session | None = getattr(self._local, "session", None)
-        if session is None:
-            session = requests.Session()
-            session.trust_env = False  # a .netrc or a proxy variable must not change who signs or where to
-            session.mount("http://", self._adapter())
-            session.mount("https://", self._adapter())
-            self._local.session = session
-        return session
+    def _carrier(self) -> adapters.BaseAdapter:
+        """What carries the calls of this thread. No session: its cookies, proxies and redirects are not wanted."""
+        carrier: adapters.BaseAdapter | None = getattr(self._local, "carrier", None)
+        if carrier is None:
+            carrier = self._local.carrier = self._adapter()
+        return carrier
 
     def _broken(self, request: Request | JsonCall, host: str, error: requests.exceptions.RequestException) -> NoAnswer:
-        reason = _root_cause(error)
+        reason = root_cause(error)
         via = f" (endpoint {self.settings.endpoint})" if self.settings.endpoint else ""
         refused = isinstance(error, requests.exceptions.ConnectionError) and _never_connected(error)
         sent: type[NoAnswer] = NotSent if refused else NoAnswer
         return sent(request.target, request.operation, host + via, reason)
 
-    def _understand(self, request: Request, host: str, response: requests.Response) -> Answer:
-        headers = response.headers
-        request_id = headers.get("x-ci-request-id") or headers.get("x-cos-request-id") or ""
-        body = response.content.strip()
-        if response.status_code >= 300:
-            code, message, given = _error_of(body)
-            raise api_error(request.target, request.operation, code, message, response.status_code, request_id or given)
-        wrong = ""
+    def _understand(self, request: Request, host: str, reply: Reply) -> Answer:
+        body, wrong = reply.body.strip(), ""
         root: xml.Element | None = None
         try:
             root = _json_status(body) if body.startswith(b"{") else xml.parse(body) if body else None
         except xml.MalformedAnswer as error:
             wrong = str(error)
-        if root is not None and root.tag == "Error":
-            code, message, given = _error_of(body)
-            raise api_error(request.target, request.operation, code, message, response.status_code, request_id or given)
-        # A stranger on the way answers too: what is no list must not pass for an empty one.
+        refusal = _refusal(root)
+        request_id = _request_id(reply.headers, root, refusal)
+        if not request_id and not self.settings.anonymous:
+            reason = evidence.stranger(reply.status, "no request id", body)
+            raise NoAnswer(request.target, request.operation, host, reason)
+        if refusal is not None or reply.status >= 300:
+            code = message = ""
+            if refusal is not None:
+                code, message = refusal.findtext("Code") or "", refusal.findtext("Message") or ""
+            if not code and not message:
+                message = evidence.excerpt(body)
+            about = (request.target, request.operation, code.strip(), message, reply.status, request_id)
+            raise api_error(*about, request.missing)
         if request.root and (root is None or root.tag != request.root):
             wrong = wrong or f"{'nothing' if root is None else f'<{root.tag}>'}, not <{request.root}>"
         elif root is not None and root.tag.lower().endswith("html"):
             wrong = "a page of HTML"
         if wrong:
-            reason = f"HTTP {response.status_code} with {wrong} [request id {request_id or 'none'}]"
+            reason = f"HTTP {reply.status} with {wrong} [request id {request_id or 'none'}]"
             raise NoAnswer(request.target, request.operation, host, reason)
-        return Answer(root, request_id or (root.findtext("RequestId") if root is not None else "") or "")
+        if lacking := request.lacks(root):
+            seen = f"HTTP {reply.status} with {lacking} [request id {request_id or 'none'}]"
+            raise CannotTell(request.target, request.operation, seen)
+        return Answer(root, request_id)
 
 
-def _error_of(body: bytes) -> tuple[str, str, str]:
-    try:
-        root = xml.parse(body)
-    except xml.MalformedAnswer:
-        return "", body[:200].decode("utf-8", "replace").replace("\n", " "), ""
-    return root.findtext("Code") or "", root.findtext("Message") or "", root.findtext("RequestId") or ""
+def _refusal(root: xml.Element | None) -> xml.Element | None:
+    """The error that an answer is, or holds in its Response whatever its status says."""
+    if root is None or root.tag == "Error":
+        return root
+    return root.find("Error") if root.tag == "Response" else None
+
+
+def _request_id(headers: Mapping[str, str], root: xml.Element | None, refusal: xml.Element | None) -> str:
+    """The id that the service gives each answer. Source: 001; 006 and 030 show the header of COS."""
+    told = (headers.get("x-ci-request-id"), headers.get("x-cos-request-id"))
+    shown = (element.findtext("RequestId") for element in (refusal, root) if element is not None)
+    return next((id for text in (*told, *shown) if (id := (text or "").strip())), "")
 
 
 def _json_status(body: bytes) -> xml.Element | None:
@@ -214,13 +224,6 @@ def _json_status(body: bytes) -> xml.Element | None:
     root = ET.Element(str(name))
     root.text = str(text)
     return root
-
-
-def _root_cause(error: BaseException) -> str:
-    seen: BaseException = error
-    while (inner := seen.__cause__ or seen.__context__) is not None:
-        seen = inner
-    return str(seen) or type(seen).__name__
 
 
 def _never_connected(error: requests.exceptions.ConnectionError) -> bool:

@@ -4,22 +4,27 @@ CiError
   InvalidInput        bad values, found before anything is sent
   MissingCredentials  no source had any
   ApiError            the API refused: code, message, HTTP status, request id
-    NotFound  AlreadyExists  AccessDenied  RateLimited  ServerFault
+    NotFound  NotBound  AlreadyExists  AccessDenied  RateLimited  ServerFault
   NoAnswer            no usable answer came: whether the call was carried out is not known
     NotSent           the call cannot have been carried out
+    CannotTell        the service answered, but nothing follows from its answer
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pulumi_ci.model.node import Failure
 from pulumi_ci.model.path import show
+from pulumi_ci.model.printable import printable
 
 
 class CiError(Exception):
-    """Any error of this package that a user may see; its text is one readable paragraph."""
+    """Any error of this package that a user may see; its text is one readable paragraph, and printable."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(printable(text, keep="\n"))
 
 
 class InvalidInput(CiError):
@@ -52,6 +57,7 @@ class ApiError(CiError):
     def __init__(
         self, target: Target, operation: str, code: str, message: str, status: int, request_id: str, hint: str = ""
     ) -> None:
+        code, message, request_id = printable(code), printable(message), printable(request_id)
         self.target, self.operation, self.code, self.status = target, operation, code, status
         self.message, self.request_id = message, request_id
         text = f"{target}: {operation} failed with {code or 'no code'} (HTTP {status}): {message or 'no message'}"
@@ -59,7 +65,11 @@ class ApiError(CiError):
 
 
 class NotFound(ApiError):
-    """The object is not there (any more)."""
+    """The object that the call is about is not there (any more): the service said so with a documented code."""
+
+
+class NotBound(ApiError):
+    """The bucket is not bound to the service, which says nothing of the objects that it held: none is gone for it."""
 
 
 class AlreadyExists(ApiError):
@@ -83,17 +93,30 @@ class NoAnswer(CiError):
 
     def __init__(self, target: Target, operation: str, host: str, reason: str) -> None:
         self.target, self.operation = target, operation
-        super().__init__(f"{target}: {operation} got no answer from {host}: {reason}")
+        super().__init__(f"{target}: {operation} got no answer from {host}: {printable(reason)}")
 
 
 class NotSent(NoAnswer):
     """The connection could not be made, so nothing was carried out."""
 
 
-_NOT_FOUND = {
-    *("ResourceNotFound", "1103", "QueueNotFound", "1106", "TemplateNotFound", "1107", "-60967"),
-    *("MediaBucketUnBinded", "1111", "PicBucketUnBinded"),  # what a service held is gone with its binding
-}
+class CannotTell(NoAnswer):
+    """The service answered, but nothing follows from its answer: neither that the object is there nor that it is gone.
+
+    Read again where that is safe; a create is looked for, as after any unclear answer.
+    """
+
+    def __init__(self, target: Target, operation: str, seen: str) -> None:
+        self.target, self.operation = target, operation
+        CiError.__init__(
+            self,
+            f"{target}: {operation} cannot tell what is there: {printable(seen)}. Nothing follows from this, so the "
+            "state stays as it is. Try again; if it lasts, compare with the web console: something on the way changes "
+            "the answers, or the service has changed",
+        )
+
+
+_NOT_BOUND = {"MediaBucketUnBinded", "1111", "PicBucketUnBinded"}
 _EXISTS = {"TemplateNameDuplicate", "1112", "BucketAlreadyBinded", "1100"}
 _DENIED = {
     *("MissingAuthorization", "1012", "InvalidAuthorization", "1013", "SignatureExpired", "1014", "AccessDenied"),
@@ -104,15 +127,32 @@ _SLOW = {"SlowDown", "1020", "-60949", "-29214", "RequestLimitExceeded", "TooMan
 _FAULT = {"InternalError", "1007", "ServiceUnavailable"}
 
 
-def api_error(target: Target, operation: str, code: str, message: str, status: int, request_id: str) -> ApiError:
+def api_error(
+    target: Target,
+    operation: str,
+    code: str,
+    message: str,
+    status: int,
+    request_id: str,
+    missing: Collection[str] = (),
+) -> ApiError:
     """The error of the right class: by the code first, since the status of most codes is not documented.
 
+    `missing` are the codes by which the service says that the object of this call is not there. The same code in the
+    answer to another call is about an object that the call names: a template in the body of a workflow.
     Codes of the JSON APIs say more after a dot: `AuthFailure.SignatureExpire`, `ResourceNotFound.TemplateNotExist`.
     """
     hint = ""
     known = code.partition(".")[0]
-    if known in _NOT_FOUND:
+    if code in missing:
         error: type[ApiError] = NotFound
+    elif known in _NOT_BOUND:
+        error = NotBound
+        hint = (
+            "The bucket is not bound to the service. Bind it with a BucketBinding, a MediaService or in the web "
+            "console, or let this resource depend on its binding with `depends_on`; the object may be there all the "
+            "same, so it stays in the state"
+        )
     elif known in _EXISTS:
         error = AlreadyExists
     elif known in _DENIED:
@@ -127,8 +167,6 @@ def api_error(target: Target, operation: str, code: str, message: str, status: i
         error = {401: AccessDenied, 403: AccessDenied, 409: AlreadyExists, 429: RateLimited}.get(
             status, ServerFault if status >= 500 else ApiError
         )
-        if status == 404 and not message:  # a page that says so may be anybody's on the way: no object is gone for it
-            error = NotFound
     return error(target, operation, code, message, status, request_id, hint)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_ci.api.errors import NoAnswer, Target, api_error
+from pulumi_ci.api.errors import CannotTell, NoAnswer, Target, api_error
+from pulumi_ci.api.evidence import excerpt, stranger
 from pulumi_ci.api.hosts import service_host
 from pulumi_ci.wire import json
 
@@ -15,7 +16,10 @@ Object = dict[str, Any]
 
 @dataclass(frozen=True)
 class JsonCall:
-    """What to send. `again` says that a second sending does no harm: a read, or a write of a whole object."""
+    """What to send. `again` says that a second sending does no harm: a read, or a write of a whole object. `lacks` says
+    what a good answer lacks to prove anything; `missing` are the codes by which the service says that the object of
+    this call is not there.
+    """
 
     target: Target
     operation: str
@@ -26,8 +30,8 @@ class JsonCall:
     again: bool = True
     region: str = ""
     """Region, for services that ask for one. Source: mps-ProcessImage."""
-    many: str = ""
-    """Key of the list that a good answer has; "" = none."""
+    lacks: Callable[[Mapping[str, Any]], str] = lambda content: ""
+    missing: Collection[str] = ()
 
     @property
     def host(self) -> str:
@@ -51,10 +55,11 @@ class JsonCall:
         return json.write(self.parameters)
 
 
-def understand(request: JsonCall, status: int, body: bytes) -> Object:
+def understand(request: JsonCall, status: int, body: bytes, anonymous: bool = False) -> Object:
     """The content of a good answer. Raises ApiError for a refusal, which comes with HTTP 200, else NoAnswer.
 
-    The Content-Type is not asked: the official SDK is, and takes an error for a success when it has a charset.
+    `anonymous` takes an answer without a request id for the service's own. The Content-Type is not asked: the official
+    SDK is, and takes an error for a success when it has a charset.
     """
     try:
         response = json.parse(body).get("Response")
@@ -64,17 +69,17 @@ def understand(request: JsonCall, status: int, body: bytes) -> Object:
         reason = "JSON without a Response"
     content = response if isinstance(response, dict) else {}
     request_id = str(content.get("RequestId") or "")
+    if not request_id and not anonymous:
+        reason = reason if response is None else "a Response without a RequestId"
+        raise NoAnswer(request.target, request.operation, request.host, stranger(status, reason, body))
     refusal = content.get("Error")
     if isinstance(refusal, dict):
         code, message = str(refusal.get("Code") or ""), str(refusal.get("Message") or "")
-        raise api_error(request.target, request.operation, code, message, status, request_id)
+        raise api_error(request.target, request.operation, code, message, status, request_id, request.missing)
     if status != 200:
-        text = body[:200].decode("utf-8", "replace").replace("\n", " ")
-        raise api_error(request.target, request.operation, "", text, status, request_id)
-    if isinstance(response, dict) and request.many:  # what has no list must not pass for an empty one
-        listed = content.get(request.many, "")
-        reason = "" if isinstance(listed, list | None) else f"JSON without a list {request.many}"
-        response = None if reason else response
+        raise api_error(request.target, request.operation, "", excerpt(body), status, request_id)
     if not isinstance(response, dict):
         raise NoAnswer(request.target, request.operation, request.host, f"HTTP {status} with {reason}")
+    if wrong := request.lacks(content):
+        raise CannotTell(request.target, request.operation, f"HTTP {status} with {wrong} [request id {request_id}]")
     return content

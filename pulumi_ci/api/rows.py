@@ -11,10 +11,12 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from pulumi_ci.api.errors import CannotTell
+
 Row = Any
 """One object as its API shows it: an XML element, or a JSON object."""
 Load = Callable[[], Iterable[dict[str, Row]]]
-"""Reads a list, page by page."""
+"""Reads a list, page by page; raises CannotTell in the end when the pages are not all of it."""
 
 
 @dataclass
@@ -24,13 +26,15 @@ class _Table:
     rows: dict[str, Row] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     """Ids of what was written since the load began: a page may show it as it was before."""
+    trouble: CannotTell | None = None
+    """Why it is not all that there is; what it does show is there all the same."""
     names: dict[str, dict[str, None]] | None = None
     name_of: Callable[[Row], str] = str
 
     @property
     def is_whole(self) -> bool:
         """Whether it lacks nothing that a write dropped."""
-        return self.written <= self.rows.keys()
+        return self.trouble is None and self.written <= self.rows.keys()
 
     def add(self, page: dict[str, Row]) -> None:
         """Takes in a page of a load."""
@@ -74,30 +78,27 @@ class Rows:
         """Held while a table is read or changed, never while a page is loaded."""
         self._lists: dict[Hashable, _List] = {}
 
-    def all(self, key: Hashable, load: Load) -> dict[str, Row]:
-        """Every row that no write has dropped, by id."""
-        table = self._table(key, load)
-        with self._changed:
-            return dict(table.rows)
-
     def whole(self, key: Hashable, load: Load) -> dict[str, Row]:
-        """Every row there is, by id: a list that a write dropped a row of is read again."""
+        """Every row there is, by id: a list that a write dropped a row of is read again. Raises CannotTell."""
         for _ in range(3):
             table = self._table(key, load)
             with self._changed:
                 if table.is_whole:
-                    break
+                    return dict(table.rows)
             self.drop(key)
-        return self.all(key, load)
+        with self._changed:
+            return dict(_trusted(table).rows)
 
     def named(self, key: Hashable, name: str, load: Load, name_of: Callable[[Row], str]) -> dict[str, Row]:
-        """The rows of which `name_of`, always the same for a key, says that name, by id."""
+        """The rows of which `name_of`, always the same for a key, says that name, by id. Raises CannotTell."""
         table = self._table(key, load)
         with self._changed:
-            return table.named(name, name_of)
+            return _trusted(table).named(name, name_of)
 
     def get(self, key: Hashable, id: str, load: Load) -> Row | None:
-        """The row of one object, or None when the list lacks it or a write dropped it."""
+        """The row of one object, or None when the list does not show it, which does not mean that it is gone: a write
+        may have dropped it, and the list need not be whole.
+        """
         table = self._table(key, load, id)
         with self._changed:
             return table.rows.get(id)
@@ -131,6 +132,9 @@ class Rows:
                 with self._changed:
                     table.add(page)
                     self._changed.notify_all()
+        except CannotTell as error:
+            with self._changed:
+                table.trouble = error
         except BaseException:
             self.drop(key)
             raise
@@ -142,3 +146,10 @@ class Rows:
 
     def _list(self, key: Hashable) -> _List:
         return self._lists.setdefault(key, _List())
+
+
+def _trusted(table: _Table) -> _Table:
+    """A table from whose rows something may be concluded. Raises CannotTell."""
+    if table.trouble is not None:
+        raise table.trouble
+    return table

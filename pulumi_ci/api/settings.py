@@ -13,15 +13,8 @@ from pulumi_ci.model.kind import BucketName, RegionName
 ADOPT = ("never", "identical", "match")
 """What create may do with an object that exists already; any other word is the id of one to take over."""
 _KEYS = (
-    "region",
-    "bucket",
-    "subAppId",
-    "endpoint",
-    "adopt",
-    "pace",
-    "retrySeconds",
-    "timeout",
-    "patience",
+    *("region", "bucket", "subAppId", "endpoint", "adopt", "pace", "retrySeconds", "timeout", "patience"),
+    "requestIds",
     "credentials",
 )
 _CREDENTIALS = ("secretId", "secretKey", "securityToken")
@@ -46,10 +39,13 @@ class Settings:
     retry_seconds: float = 60
     """How long a call may be tried again, in seconds (`ci:retrySeconds`); a throttled one five times as long."""
     timeout: float = 30
-    """How long to wait for an answer, in seconds (`ci:timeout`); connecting gets 10 at most."""
+    """How long a call may take until its answer is whole, in seconds (`ci:timeout`); connecting gets 10 at most."""
     patience: float = 10
     """How long a read may show what was there before a write until that is believed, in seconds (PULUMI_CI_PATIENCE,
     `ci:patience`)."""
+    anonymous: bool = False
+    """Whether an answer without a request id is taken for the service's own (PULUMI_CI_REQUEST_IDS, `ci:requestIds`:
+    required or optional). Every answer of the service has one; what has none comes from something on the way."""
     credentials: str = ""
     """A vendor's source asked for by name (`ci:credentials`): profile, cvm or oidc."""
     secret_id: str = ""
@@ -66,12 +62,13 @@ def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) ->
     `config` answers for a key such as `ci:region`. Raises CiError for a value that makes no sense.
     """
     values = {key: config(f"ci:{key}") or None for key in (*_KEYS, *_CREDENTIALS)}
-    for key in ("endpoint", "pace", "retrySeconds", "patience"):
+    for key in ("endpoint", "pace", "retrySeconds", "patience", "requestIds"):
         variable = "PULUMI_CI_" + "".join(f"_{c}" if c.isupper() else c for c in key).upper()
         values[key] = environ.get(variable) or values[key]
     adopt = values["adopt"] or "never"
     _one_of("ci:adopt", adopt, ADOPT)
     _one_of("ci:pace", values["pace"] or "on", ("on", "off"))
+    _one_of("ci:requestIds", values["requestIds"] or "required", ("required", "optional"))
     _one_of("ci:credentials", values["credentials"] or "", ("", "profile", "cvm", "oidc"))
     endpoint = values["endpoint"]
     if endpoint is not None and not endpoint.startswith(("http://", "https://")):
@@ -106,6 +103,7 @@ def settings(config: Callable[[str], str | None], environ: Mapping[str, str]) ->
         retry_seconds=_number("ci:retrySeconds", values["retrySeconds"], 60),
         timeout=_number("ci:timeout", values["timeout"], 30, above=0),
         patience=_number("ci:patience", values["patience"], 10),
+        anonymous=values["requestIds"] == "optional",
         credentials=values["credentials"] or "",
         secret_id=secret_id,
         secret_key=secret_key,

@@ -12,6 +12,7 @@ from pulumi_ci.environment.found import Found, kinds_in
 from pulumi_ci.environment.ignore import Rule, What
 from pulumi_ci.environment.naming import name_in_place
 from pulumi_ci.environment.stack import Recorded, Stack
+from pulumi_ci.lifecycle.inventory import inventory
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session, Stored
 from pulumi_ci.lifecycle.meaning import Values, changes
 from pulumi_ci.lifecycle.registry import lifecycle
@@ -193,7 +194,7 @@ class _Drift:
         process, shared = lifecycle(kind, self.session), None
         one_alone = isinstance(kind.api, Switch) and mine
         if not one_alone and kind in self._others(place):
-            shared = self._list(process, place, kind, {one.stored.id for one in mine})
+            shared = self._list(place, kind, {one.stored.id for one in mine})
         for one in mine:
             found = Managed(one, "failed", failure=shared) if shared else self._read(process, one)
             if found.failure and getattr(found.failure.error, "operation", "") == "list":
@@ -203,9 +204,9 @@ class _Drift:
         if not mine:
             yield
 
-    def _list(self, process: Lifecycle, place: Place, kind: type[Kind], mine: Collection[str]) -> Failure | None:
+    def _list(self, place: Place, kind: type[Kind], mine: Collection[str]) -> Failure | None:
         try:
-            rows = process.list(place)
+            rows = inventory(kind, self.session, place)
         except MissingCredentials:
             raise
         except CiError as error:

@@ -9,8 +9,8 @@ from typing import Any
 from pulumi_ci.api.call import Place
 from pulumi_ci.environment.environment import PLAIN, Options
 from pulumi_ci.environment.expression import Reference
+from pulumi_ci.lifecycle.inventory import inventory
 from pulumi_ci.lifecycle.lifecycle import Session, Stored
-from pulumi_ci.lifecycle.registry import lifecycle
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.path import Path
 
@@ -56,5 +56,5 @@ def live(session: Session, places: Iterable[Place], wanted: Iterable[type[Kind]]
         for place in places
         for kind in kinds_in(place)
         if not chosen or kind in chosen
-        for stored in lifecycle(kind, session).list(place)
+        for stored in inventory(kind, session, place)
     ]

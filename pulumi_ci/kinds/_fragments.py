@@ -84,6 +84,8 @@ def template(tag: str, body: str = "", answers: tuple[str, ...] | None = None) -
             ignored=("TemplateId", "BucketId", "Category", "State", "UpdateTime"),
         ),
         query={"tag": tag, "category": "Custom"},
+        absent="NonExistTIDs",
+        missing=("TemplateNotFound", "1107"),
     )
 
 

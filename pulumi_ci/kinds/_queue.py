@@ -33,6 +33,8 @@ def queue(path: str, id_in_body: str = "") -> Adopted:
         one="Queue",
         many="QueueList",
         id_in_body=id_in_body,
+        absent="NonExistPIDs",
+        missing=("QueueNotFound", "1106"),
         form=Form(ignored=("QueueId", "QueueID", "BucketId", "Category", "CreateTime", "UpdateTime")),
     )
 

@@ -187,6 +187,8 @@ class BatchJob(Run, BucketKind):
         same={"name": "name", "type": "type"},
         newest={"orderByTime": "Desc", "size": "100"},
         cancel="cancel",
+        absent="NonExistJobIds",
+        missing=("ResourceNotFound", "1103"),
         form=Form(ignored=("JobId",)),
     )
 

@@ -24,6 +24,8 @@ class ImageStyle(BucketKind):
         key="style_name",
         delete_root="DeleteStyle",
         exists=("TemplateNameDuplicate", "1112"),  # 201 has no other code for a name that is taken
+        read_root="GetStyle",
+        missing=("-60967",),
         form=Form(root="AddStyle"),
     )
 

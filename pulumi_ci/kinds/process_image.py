@@ -268,7 +268,11 @@ class ProcessImage(Run):
         version="2019-06-12",
         start="ProcessImage",
         read="DescribeImageTaskDetail",
-        missing=("InvalidParameter", "FailedOperation.TaskNotFound"),
+        missing=(
+            *("ResourceNotFound", "ResourceNotFound.TaskNotFound", "FailedOperation.TaskNotFound"),
+            *("InvalidParameter", "InvalidParameterValue", "InvalidParameterValue.TaskId"),
+        ),
+        same=("input_info",),
         id="TaskId",
         id_field="task_id",
         state="status",

@@ -132,6 +132,7 @@ class ProcessImageAsyncTemplate(Kind):
         own_value="Custom",
         presets_below=10000,
         scope={"SubAppId": "sub_app_id"},
+        missing=("ResourceNotFound", "ResourceNotFound.TemplateNotExist"),
     )
 
     sub_app_id: Annotated[int | None, Wire(None), Immutable(), Range(gt=0)] = None

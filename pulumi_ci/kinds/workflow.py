@@ -28,6 +28,8 @@ class Workflow(BucketKind):
         many="MediaWorkflowList",
         form=Form(root="Request/MediaWorkflow", ignored=("WorkflowId", "BucketId", "UpdateTime")),
         unique=False,
+        absent="NonExistIDs",
+        missing=("ResourceNotFound", "1103"),
         pause=Pause(
             field="state",
             running="Active",

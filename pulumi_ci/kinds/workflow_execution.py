@@ -57,6 +57,7 @@ class WorkflowExecution(Run, BucketKind):
         padding="=",
         same={"name": "object", "workflowId": "workflow_id"},
         newest={"orderByTime": "Desc", "size": "100"},
+        missing=("ResourceNotFound", "1103"),
         form=Form(ignored=("RunId", "Topology")),
     )
 

@@ -14,6 +14,7 @@ from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.model.api import Action
 from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.printable import printable
 
 _PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds between the first looks at a run that is waited for; the last one goes on."""
@@ -131,7 +132,7 @@ def verdict(kind: type[Kind], outs: Mapping[str, Any]) -> str | None:
     if state == api.success and not failed:
         return None
     said = "; ".join(" ".join(str(part[name]) for name in api.reasons if part.get(name)) for part in failed or [outs])
-    told = f"{state} ({said})" if said and state in api.ends else str(state or "in a state nobody told")
+    told = printable(f"{state} ({said})" if said and state in api.ends else str(state or "in a state nobody told"))
     if state in api.ends:
         return f"the run ended as {told}. Mend its cause, and change `triggers` to run it again"
     return (

@@ -8,6 +8,7 @@ from typing import Any
 
 from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, NotSent, ServerFault, Target
+from pulumi_ci.api.evidence import about
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.observe import fill, hide, to_send
@@ -146,8 +147,10 @@ class AdoptedLifecycle(Lifecycle):
 
     def _fresh(self, place: Place, id: str) -> Element | None:
         query = {**self.api.query, "queueIds": id}
+        lacks = about(id, self.api.many, self.api.id, self.api.absent)
         try:
-            items = items_of(self.send(place, "read", "GET", self.api.path, query, about=id), self.api.many)
+            answer = self.send(place, "read", "GET", self.api.path, query, about=id, lacks=lacks)
+            items = items_of(answer, self.api.many)
         except NotFound:
             items = []
         row = next((item for item in items if _text(item, self.api.id) == id), None)

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import AlreadyExists, CiError, NotFound, Target
+from pulumi_ci.api.errors import AlreadyExists, CannotTell, CiError, NotFound, Target
+from pulumi_ci.api.evidence import whole
 from pulumi_ci.api.rows import Row
 from pulumi_ci.api.settings import ADOPT
 from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Occupied, Stored, log
@@ -53,11 +54,13 @@ class CollectionLifecycle(Lifecycle):
 
     @abc.abstractmethod
     def row(self, place: Place, id: str) -> Row | None:
-        """One object by its id. May also raise NotFound."""
+        """One object by its id; None when the answer names it as missing. May also raise NotFound and CannotTell."""
 
     @abc.abstractmethod
     def post(self, place: Place, inputs: Values, key: str) -> str:
-        """Sends a create once; the new id, or "" when the answer has none."""
+        """Sends a create once; the new id, or "" when the answer has none. Raises CannotTell when the answer shows
+        another object than the one that was asked for.
+        """
 
     @abc.abstractmethod
     def put(self, place: Place, id: str, values: Values, carried: Any, seen: Values) -> None:
@@ -89,7 +92,7 @@ class CollectionLifecycle(Lifecycle):
         if adopt and adopt not in ADOPT:
             return self._adopt(place, adopt, inputs)
         key = str(inputs[self.api.key])
-        named = self.session.rows.named(self.key(place), key, lambda: self.pages(place), self.key_of)
+        named = self._of_key(place, key)
         taken = {id: row for id, row in named.items() if not self.was_removed(f"{place}/{id}")}
         if taken:
             chosen = self._choose(inputs, taken, key, adopt)
@@ -97,31 +100,52 @@ class CollectionLifecycle(Lifecycle):
                 return self._adopt(place, chosen, inputs)
 
         def look() -> str | None:
-            rows = (row for page in self.pages(place, key) for row in page.items())
-            found = {id: row for id, row in rows if self.key_of(row) == key and id not in named}
+            found = {id: row for id, row in self._found(place, key).items() if id not in named}
             same = [id for id, row in found.items() if self.ours(inputs, self._values(row))]
             return same[0] if same else None
 
-        without_id = f"{Target(self.kind.__name__, str(place), key)}: create answered without {self.api.id}"
         patient = self.sought_patiently(look)
+
+        def sought(said: str) -> str:
+            found = self.sought(patient, said, ADVICE)
+            if found is None:
+                raise CiError(f"{target}: {said}, and no such object is there. {ADVICE}")
+            return found
+
+        target = Target(self.kind.__name__, str(place), key)
         # Where a second one of the name is refused, a look that comes too early does no harm.
-        sought = look if self.api.unique else patient
+        early = look if self.api.unique else patient
         with _told_about_names():
-            made, found = self.make(inputs, key, lambda: self.post(place, inputs, key), sought, ADVICE)
-        id = found or made or self.sought(patient, without_id, ADVICE)
-        if id is None:
-            raise CiError(without_id)
+            made, found = self.make(inputs, key, lambda: self.post(place, inputs, key), early, ADVICE)
+        id = found or made or sought(f"create was answered without {self.api.id}")
+        row = self.read_back(lambda: self._fresh(place, id), id)
+        if row is not None and self.key_of(row) != key:  # the answer to another create came back
+            id = sought(f"create was answered with {id}, which is {self.key_of(row) or 'without a name'}")
+            row = self.read_back(lambda: self._fresh(place, id), id)
         if not self.api.unique:
             self._alone(place, id, key, inputs, taken)
-        live = self.read_back(lambda: self._live(place, id), id)
+        live = None if row is None else self._values(row)
         try:
             self.settle(place, id, inputs, live)
         except CiError as error:  # it is there, and must not be forgotten for this
             log.error("%s %s in %s was made, but: %s", self.kind.__name__, id, place, error)
         return self.created(f"{place}/{id}", inputs, live)
 
+    def _of_key(self, place: Place, key: str) -> dict[str, Row]:
+        """The objects that have a key, by id: out of the list that all share, or asked for where that is not whole."""
+        try:
+            return self.session.rows.named(self.key(place), key, lambda: self.pages(place), self.key_of)
+        except CannotTell:
+            return self._found(place, key)
+
+    def _found(self, place: Place, key: str) -> dict[str, Row]:
+        """The objects that have a key now, by id."""
+        rows = whole(lambda: self.pages(place, key))
+        return {id: row for id, row in rows.items() if self.key_of(row) == key}
+
     def _alone(self, place: Place, id: str, key: str, inputs: Values, before: Mapping[str, Row]) -> None:
         """Looks again after a create: of two runs that make an object of one name at the same time, one stays.
+
 
         A run that sees no other object is done. Of two that see each other the one with the smaller id waits until the
         other one has removed its own; if that does not happen, the other was done already. Whoever gives way removes
@@ -129,8 +153,7 @@ class CollectionLifecycle(Lifecycle):
         """
 
         def rivals() -> list[str]:
-            rows = [item for page in self.pages(place, key) for item in page.items()]
-            return [other for other, row in rows if self.key_of(row) == key and other not in (*before, id)]
+            return [other for other in self._found(place, key) if other not in (*before, id)]
 
         found = self.read_back(rivals, f"{place}/{id}") or []
         for _ in range(GIVE_WAY_LOOKS if found and id < min(found) else 0):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import ApiError, CiError, MissingCredentials, NoAnswer, NotFound, NotSent, ServerFault, Target
+from pulumi_ci.api.errors import CiError, MissingCredentials, NoAnswer, NotFound, NotSent, ServerFault, Target
 from pulumi_ci.api.json_call import JsonCall
 from pulumi_ci.lifecycle.action import ActionLifecycle
 from pulumi_ci.lifecycle.journal import digest
 from pulumi_ci.lifecycle.lifecycle import log
-from pulumi_ci.lifecycle.meaning import Values
+from pulumi_ci.lifecycle.meaning import Values, changes
+from pulumi_ci.lifecycle.observe import hide
 from pulumi_ci.model.api import JsonAction
+from pulumi_ci.model.path import show
 from pulumi_ci.wire import json
 from pulumi_ci.wire.json import Object
 
@@ -53,19 +55,32 @@ class JsonActionLifecycle(ActionLifecycle):
                 "web console before you start it again"
             )
         log.info("%s %s/%s: started", self.kind.__name__, place, id)
-        return id, self.read_back(lambda: self.look(place, id), id)
+        values = self.read_back(lambda: self.look(place, id), id)
+        if values is not None and (other := self._otherwise(inputs, values)):
+            raise CiError(
+                f"{Target(self.kind.__name__, str(place))}: the start was answered with {id}, a task with another "
+                f"{', '.join(other)}. Which task was started is not known: look in the web console, and take it over "
+                "with adopt=<its id>"
+            )
+        return id, values
+
+    def _otherwise(self, inputs: Values, values: Values) -> list[str]:
+        """Where a task shows something else than it was started with; what it does not show does not count."""
+        sent = hide(self.kind, {name: inputs[name] for name in self.api.same if name in inputs})
+        shown = hide(self.kind, {name: values[name] for name in sent if name in values})
+        differing = changes(self.kind, shown, sent)
+        return [show(change.path) for change in differing if change.old is not None and change.new is not None]
 
     def look(self, place: Place, id: str) -> Values | None:
+        def lacks(content: Mapping[str, Any]) -> str:
+            told = self.api.state in json.decode(self.kind, content)[0]
+            return "" if told else f"a task without a {self.api.state}"
+
         try:
-            row = self._call(place, "read", self.api.read, {self.api.id: id}, about=id)
+            row = self._call(place, "read", self.api.read, {self.api.id: id}, about=id, lacks=lacks)
         except NotFound:
             return None
-        except ApiError as error:
-            if self.api.missing and error.code.startswith(self.api.missing):
-                return None
-            raise
-        values = json.decode(self.kind, row)[0]
-        return values if self.api.state in values else None
+        return json.decode(self.kind, row)[0]
 
     def _call(
         self,
@@ -75,8 +90,12 @@ class JsonActionLifecycle(ActionLifecycle):
         parameters: Mapping[str, Any],
         about: str = "",
         again: bool = True,
+        lacks: Callable[[Mapping[str, Any]], str] = lambda content: "",
     ) -> Object:
         target = Target(self.kind.__name__, str(place), about)
         api = self.api
-        request = JsonCall(target, operation, api.service, api.version, action, parameters, again, place.region)
+        missing = api.missing if operation == "read" else ()
+        request = JsonCall(
+            target, operation, api.service, api.version, action, parameters, again, place.region, lacks, missing
+        )
         return self.session.client.call(request)

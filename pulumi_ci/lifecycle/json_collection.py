@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, Target
+from pulumi_ci.api.evidence import Tally, about_in_json, lists_in_json
 from pulumi_ci.api.json_call import JsonCall
 from pulumi_ci.lifecycle.collection import CollectionLifecycle
 from pulumi_ci.lifecycle.meaning import Values
@@ -28,20 +29,22 @@ class JsonCollectionLifecycle(CollectionLifecycle):
         return str(self._values(row).get(self.api.key) or "")
 
     def pages(self, place: Place, key: str = "") -> Iterator[dict[str, Object]]:
-        seen: set[str] = set()
+        tally = Tally()
         for _ in range(10_000):
-            page = {"Offset": len(seen), "Limit": self.api.page_size}
-            answer = self._call(place, "list", self.api.read, page)
-            fresh = {id: row for id, row in self._items(answer).items() if id not in seen}
-            yield fresh
-            seen.update(fresh)
-            total = answer.get("TotalCount")
-            if not fresh or (isinstance(total, int) and len(seen) >= total):
+            page = {"Offset": tally.rows, "Limit": self.api.page_size}
+            answer = self._call(place, "list", self.api.read, page, lacks=lists_in_json(self.api.many))
+            ids = [str(item.get(self.api.id) or "") for item in answer[self.api.many] or [] if isinstance(item, dict)]
+            tally.add(ids, answer["TotalCount"])
+            yield self._items(answer)
+            if not ids or tally.rows >= answer["TotalCount"]:
+                tally.check(Target(self.kind.__name__, f"application {place}"))
                 return
         raise CiError(f"{self.kind.__name__} in {place}: the list does not end")
 
     def row(self, place: Place, id: str) -> Object | None:
-        return self._items(self._call(place, "read", self.api.read, {self.api.ids: [int(id)]}, about=id)).get(id)
+        lacks = about_in_json(id, self.api.many, self.api.id)
+        words = {self.api.ids: [int(id)]}
+        return self._items(self._call(place, "read", self.api.read, words, about=id, lacks=lacks)).get(id)
 
     def post(self, place: Place, inputs: Values, key: str) -> str:
         parameters = json.encode(self.kind, inputs)
@@ -88,12 +91,15 @@ class JsonCollectionLifecycle(CollectionLifecycle):
         parameters: Mapping[str, Any],
         about: str = "",
         again: bool = True,
+        lacks: Callable[[Mapping[str, Any]], str] = lambda content: "",
     ) -> Object:
         target = Target(self.kind.__name__, f"application {place}", about)
         scope = self.scope(place)
         where = {name: scope[field] for name, field in self.api.scope.items() if field in scope}
         api = self.api
-        many = api.many if action == api.read else ""
         words = {**where, **parameters}
-        request = JsonCall(target, operation, api.service, api.version, action, words, again, many=many)
+        missing = api.missing if operation in ("read", "delete") else ()  # others hold more than the id
+        request = JsonCall(
+            target, operation, api.service, api.version, action, words, again, lacks=lacks, missing=missing
+        )
         return self.session.client.call(request)

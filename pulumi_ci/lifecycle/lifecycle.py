@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import abc
 import itertools
-import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from pulumi_ci.api.call import Answer, Place, Request
 from pulumi_ci.api.errors import (
     AlreadyExists,
+    CannotTell,
     CiError,
     MissingCredentials,
     NoAnswer,
@@ -21,6 +21,7 @@ from pulumi_ci.api.errors import (
     ServerFault,
     Target,
 )
+from pulumi_ci.api.evidence import Lacks, Tally, count, ids_of
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.lifecycle.claims import Claims
 from pulumi_ci.lifecycle.journal import Journal, Record, create_key
@@ -32,12 +33,13 @@ from pulumi_ci.model import marks
 from pulumi_ci.model.api import Host
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.path import show
+from pulumi_ci.model.printable import logger
 from pulumi_ci.wire.xml import Element, scalar_of
 
 if TYPE_CHECKING:
     from pulumi_ci.api.client import Client
 
-log = logging.getLogger("pulumi_ci")
+log = logger("pulumi_ci")
 A = TypeVar("A")
 _PAUSES = (0.5, 1.0, 2.0)
 """Seconds between the first looks at what was written; the last one goes on."""
@@ -125,7 +127,10 @@ class Lifecycle(abc.ABC):
         self.session.journal.end("create", self.kind.slug, create_key(self.kind, id, stored), owner_of(stored))
 
     def read(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
-        """The object as it is now, in the terms of `outs`; None when it is gone."""
+        """The object as it is now, in the terms of `outs`; None when it is gone, which takes proof: `api.evidence`.
+
+        Raises CiError when that cannot be told.
+        """
         self.recorded(id, outs)
         try:
             return self.look_up(id, outs)
@@ -139,17 +144,15 @@ class Lifecycle(abc.ABC):
     def list(self, place: Place) -> Inventory:
         """The account's own objects in a place, each as `read` shows one of which nothing is recorded; by id.
 
-        None where the service is off, and none of a kind that no call lists: runs, and switches that nothing reads.
+        None of a kind that no call lists: runs, and switches that nothing reads. Raises NotBound where the service is
+        off, and CannotTell for a list that is not whole.
         """
-        try:
-            found = self.present(place)
-        except NotFound:
-            return []
+        found = self.present(place)
         return sorted((self.observed(id, {}, live) for id, live in found.items()), key=lambda stored: stored.id)
 
     @abc.abstractmethod
     def present(self, place: Place) -> Mapping[str, Values]:
-        """The live values of the account's own objects in a place, by resource id. May raise NotFound."""
+        """The live values of the account's own objects in a place, by resource id. Raises as `list` does."""
 
     @abc.abstractmethod
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
@@ -207,26 +210,50 @@ class Lifecycle(abc.ABC):
         again: bool = True,
         host: Host | None = None,
         root: str = "Response",
+        lacks: Lacks = lambda root: "",
+        missing: Sequence[str] | None = None,
     ) -> Answer:
-        """Sends one call of this kind. The good answer to a GET has this `root`; one to a write may be empty."""
+        """Sends one call of this kind. The good answer to a GET has this `root`; one to a write may be empty.
+
+        `missing` are codes that say that the object is not there. By default those of the kind, in a call about an
+        object that has no body: what has one may name other objects, and the code be about these.
+        """
         target = Target(self.kind.__name__, str(place), about)
         family, expected = host or self.api.host, root if method == "GET" else ""
-        request = Request(target, operation, method, family, place, path, query or {}, body, again, expected)
+        if missing is None:
+            missing = getattr(self.api, "missing", ()) if about and body is None and method != "POST" else ()
+        request = Request(
+            target, operation, method, family, place, path, query or {}, body, again, expected, lacks, missing
+        )
         return self.session.client.send(request)
 
     def key(self, place: Place) -> tuple[str, str]:
         """What the batched reads of this kind in a place are kept under."""
         return str(place), self.kind.slug
 
-    def listed(self, place: Place, query: Mapping[str, str]) -> Iterator[dict[str, Element]]:
-        """The pages of the list call, each with its objects by id; the server says how large they are."""
+    def listed(
+        self,
+        place: Place,
+        query: Mapping[str, str],
+        path: str = "",
+        many: str = "",
+        id: str = "",
+        host: Host | None = None,
+    ) -> Iterator[dict[str, Element]]:
+        """The pages of the list call, each with its objects by id; the server says how large they are.
+
+        Raises CannotTell in the end when they are not all, or not each there once.
+        """
+        many, id, tally = many or self.api.many, id or self.api.id, Tally()
         for number in range(1, 10_000):
-            page = {"pageNumber": str(number), "pageSize": str(self.api.page_size)}
-            answer = self.send(place, "list", "GET", self.api.path, {**query, **page})
-            items = items_of(answer, self.api.many)
-            yield {(item.findtext(self.api.id) or "").strip(): item for item in items}
-            total, size = _count(answer.root, "TotalCount"), _count(answer.root, "PageSize") or len(items)
-            if not items or (number * size >= total if total is not None else len(items) < size):
+            page = {"pageNumber": str(number), "pageSize": str(getattr(self.api, "page_size", 100))}
+            answer = self.send(place, "list", "GET", path or self.api.path, {**query, **page}, host=host)
+            ids = ids_of(answer.root, many, id)
+            total, size = count(answer.root, "TotalCount"), count(answer.root, "PageSize") or len(ids)
+            tally.add(ids, total)
+            yield {id: item for id, item in zip(ids, items_of(answer, many), strict=True) if id}
+            if not ids or total is None or number * size >= total:
+                tally.check(Target(self.kind.__name__, str(place)))
                 return
         raise CiError(f"{self.kind.__name__} in {place}: the list does not end")
 
@@ -376,6 +403,8 @@ class Lifecycle(abc.ABC):
                     found = self.sought(look, str(error), advice)
                     if found is not None and not (isinstance(error, AlreadyExists) and attempt == 0):
                         return None, found
+                    if isinstance(error, CannotTell):  # the service did do something, so it is not asked for it again
+                        raise CiError(f"{error}. No such object was found. {advice}".rstrip(". ")) from None
                     if isinstance(error, AlreadyExists) or attempt == 3:
                         raise
                     self.session.sleep(min(0.5 * 2**attempt, 4))
@@ -461,8 +490,3 @@ class Lifecycle(abc.ABC):
 def items_of(answer: Answer, path: str) -> list[Element]:
     """The elements at `path` below the root of an answer."""
     return [] if answer.root is None else answer.root.findall(path)
-
-
-def _count(root: Element | None, name: str) -> int | None:
-    text = None if root is None else root.findtext(name)
-    return int(text) if text and text.strip().isdigit() else None

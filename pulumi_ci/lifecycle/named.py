@@ -6,11 +6,12 @@ A live style is deleted for one reason alone: the service has said, by a code of
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import ApiError, CiError, NotFound, Target
+from pulumi_ci.api.call import Answer, Place
+from pulumi_ci.api.errors import ApiError, CannotTell, CiError, NotFound, Target
+from pulumi_ci.api.evidence import Tally, ids_of
 from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Occupied, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.names import stem_of
@@ -69,7 +70,9 @@ class NamedLifecycle(Lifecycle):
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
         place, name = self.locate(id)
-        row = self._rows(place).get(name)
+        row = self.session.rows.get(self.key(place), name, lambda: self._list(place))
+        if row is None:  # the list counts nothing, so only a question for this one tells
+            row = self._asked(place, name)
         return None if row is None else self.observed(id, outs, self._values(row))
 
     def present(self, place: Place) -> Mapping[str, Values]:
@@ -164,20 +167,52 @@ class NamedLifecycle(Lifecycle):
         return self._rows(place)
 
     def _rows(self, place: Place) -> dict[str, Element]:
-        return self.session.rows.all(self.key(place), lambda: self._list(place))
+        return self.session.rows.whole(self.key(place), lambda: self._list(place))
 
-    def _list(self, place: Place) -> list[dict[str, Element]]:
+    def _list(self, place: Place) -> Iterator[dict[str, Element]]:
+        yield from self._shown(place, self._call(place, self.api.read, "list"))
+
+    def _shown(self, place: Place, answer: Answer) -> Iterator[dict[str, Element]]:
+        """The objects of an answer by name. Raises CannotTell in the end when one is nameless or there twice."""
+        names, tally = ids_of(answer.root, self.api.many, "/".join(self._wire)), Tally()
+        yield {name: item for name, item in zip(names, items_of(answer, self.api.many), strict=True) if name}
+        tally.add(names, len(names))
+        tally.check(Target(self.kind.__name__, str(place)))
+
+    def _asked(self, place: Place, name: str) -> Element | None:
+        """The object of that name, asked for by it; None when the service says that there is none. Source: 031."""
+        body = self._naming(self.api.read_root, name)
+        try:
+            answer = self._call(place, self.api.read, "read", name, body, missing=self.api.missing)
+        except NotFound:
+            return None
+        return {n: item for page in self._shown(place, answer) for n, item in page.items()}.get(name)
+
+    def _naming(self, root: str, name: str) -> bytes:
+        """A body that holds a name alone."""
+        element = ET.Element(root)
+        ET.SubElement(element, self._wire[-1]).text = name
+        return xml.write(element)
+
+    @property
+    def _wire(self) -> tuple[str, ...]:
         wire = self.kind.fields()[self.api.key].wire
         assert wire is not None
-        items = items_of(self._call(place, self.api.read, "list"), self.api.many)
-        return [{(item.findtext("/".join(wire)) or "").strip(): item for item in items}]
+        return wire
 
     def _call(
-        self, place: Place, call: Call, operation: str, about: str = "", body: bytes | None = None, again: bool = True
-    ) -> Any:
-        query = {call.query: ""} if call.query else {}
-        root = self.api.root
-        return self.send(place, operation, call.method, call.path, query, body, about=about, again=again, root=root)
+        self,
+        place: Place,
+        call: Call,
+        operation: str,
+        about: str = "",
+        body: bytes | None = None,
+        again: bool = True,
+        missing: tuple[str, ...] = (),
+    ) -> Answer:
+        query, root = {call.query: ""} if call.query else {}, self.api.root
+        words = (place, operation, call.method, call.path, query, body)
+        return self.send(*words, about=about, again=again, root=root, missing=missing)
 
     def _put(self, place: Place, name: str, operation: str, values: Values, again: bool = True) -> None:
         body = xml.write(xml.encode(self.kind, values, self.api.form))
@@ -187,12 +222,12 @@ class NamedLifecycle(Lifecycle):
             self.session.rows.drop(self.key(place))
 
     def _remove(self, place: Place, name: str) -> None:
-        root = ET.Element(self.api.delete_root)
-        wire = self.kind.fields()[self.api.key].wire
-        assert wire is not None
-        ET.SubElement(root, wire[-1]).text = name
+        body = self._naming(self.api.delete_root, name)
         try:
-            self._call(place, self.api.delete, "delete", name, xml.write(root))
+            answer = self._call(place, self.api.delete, "delete", name, body, missing=self.api.missing)
+            if answer.root is not None and self._asked(place, name) is not None:  # a good answer is empty: 032
+                target = Target(self.kind.__name__, str(place), name)
+                raise CannotTell(target, "delete", f"the answer is <{answer.root.tag}>, and {name} is still there")
         except NotFound:
             log.info("%s %s/%s: gone already", self.kind.__name__, place, name)
         finally:

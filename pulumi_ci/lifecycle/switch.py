@@ -11,11 +11,12 @@ from pulumi_ci.api.errors import (
     ApiError,
     CiError,
     NoAnswer,
-    NotFound,
+    NotBound,
     NotSent,
     RateLimited,
     ServerFault,
 )
+from pulumi_ci.api.evidence import Lacks, one_of, sought, status
 from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Stored, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.observe import hide
@@ -74,7 +75,7 @@ class SwitchLifecycle(Lifecycle):
 
         try:
             self.make(inputs, "", send, look, ADVICE, original=original and hide(self.kind, original))
-        except (AccessDenied, NotFound, RateLimited, ServerFault):
+        except (AccessDenied, NotBound, RateLimited, ServerFault):
             raise
         except ApiError as error:
             if self.api.read is not None:
@@ -115,56 +116,48 @@ class SwitchLifecycle(Lifecycle):
     def _delete(self, id: str, outs: Mapping[str, Any]) -> None:
         place, _ = self.locate(id)
         original = outs.get("original")
-        try:
-            if isinstance(original, Mapping):
-                if self.api.form is not None:
-                    self._on(place, "put back", {**original})
-                return
-            if self.api.off is None:
-                log.warning("%s %s: left on, since no API switches it off", self.kind.__name__, id)
-                return
-            body = self.api.off_body.encode() or None
-            self._call(place, self.api.off, "delete", body)
-            self._settled(place)
-            self.removed(str(place))
-        except NotFound:
+        if isinstance(original, Mapping):
+            if self.api.form is not None:
+                self._on(place, "put back", {**original})
             return
+        if self.api.off is None:
+            log.warning("%s %s: left on, since no API switches it off", self.kind.__name__, id)
+            return
+        try:
+            self._call(place, self.api.off, "delete", self.api.off_body.encode() or None)
+            self._settled(place, (*self.api.changing, *self.api.ons))
+        except NotBound:
+            if self._live(place) is not None:  # a binding and a service are off then, and say so; nothing else does
+                raise
+        self.removed(str(place))
 
     def _live(self, place: Place) -> Values | None:
-        """The setting when it is on, after any change in progress; None when it is off."""
-        status, root = self._settled(place)
-        return self._values(root) if status in self.api.ons and root is not None else None
+        """The setting when it is on, after any change in progress; None when it is off. Raises CannotTell otherwise."""
+        told, root = self._settled(place)
+        return self._values(root) if told in self.api.ons and root is not None else None
 
-    def _settled(self, place: Place) -> tuple[str, Element | None]:
+    def _settled(self, place: Place, passing: tuple[str, ...] | None = None) -> tuple[str, Element | None]:
+        """The status once it is none of those that pass: a change in progress, and after a change what was before."""
         for pause in (*_WAIT_SECONDS, None):
-            status, root = self._read(place)
-            if status not in self.api.changing:
-                return status, root
+            told, root = self._read(place)
+            if told not in (self.api.changing if passing is None else passing):
+                return told, root
             if pause is not None:
                 self.session.sleep(pause)
-        raise CiError(f"{self.kind.__name__} in {place}: is still {status} after {sum(_WAIT_SECONDS):g} s; try later")
+        raise CiError(f"{self.kind.__name__} in {place}: is still {told} after {sum(_WAIT_SECONDS):g} s; try later")
 
     def _read(self, place: Place) -> tuple[str, Element | None]:
-        if self.api.read is None:
-            return "off", None
-        try:
-            root = self._look(place, self.api.read)
-        except NotFound:
+        read = self.api.read
+        if read is None:
             return "off", None
         if self.api.listed:
-            item = next((i for i in root.findall(self.api.listed) if i.findtext("BucketId") == place.bucket), None)
+            query = {"regions": place.region, "bucketNames": place.bucket}
+            path, many = read.path, self.api.listed
+            item = sought(lambda: self.listed(place, query, path, many, "BucketId", "ci-region"), place.bucket)
             return ("off", None) if item is None else ("on", item)
-        text = root.findtext(self.api.status) if self.api.status else root.text
-        return (text or "off").strip(), root
-
-    def _look(self, place: Place, call: Call) -> Element:
-        if self.api.listed:
-            query = {"regions": place.region, "bucketNames": place.bucket, "pageNumber": "1", "pageSize": "100"}
-            root = self.send(place, "read", call.method, call.path, query, host="ci-region", root=self.api.root).root
-        else:
-            root = self._call(place, call, "read").root
-        assert root is not None
-        return root
+        words = {*self.api.ons, *self.api.offs, *self.api.changing}
+        root = self._call(place, read, "read", lacks=one_of(self.api.status, words)).root
+        return status(root, self.api.status), root
 
     def _on(self, place: Place, operation: str, values: Values, again: bool = True) -> None:
         body = None
@@ -173,9 +166,18 @@ class SwitchLifecycle(Lifecycle):
         assert self.api.on is not None
         self._call(place, self.api.on, operation, body, again)
 
-    def _call(self, place: Place, call: Call, operation: str, body: bytes | None = None, again: bool = True) -> Answer:
+    def _call(
+        self,
+        place: Place,
+        call: Call,
+        operation: str,
+        body: bytes | None = None,
+        again: bool = True,
+        lacks: Lacks = lambda root: "",
+    ) -> Answer:
         query = {call.query: ""} if call.query else {}
-        return self.send(place, operation, call.method, call.path, query, body, again=again, root=self.api.root)
+        words = (place, operation, call.method, call.path, query, body)
+        return self.send(*words, again=again, root=self.api.root, lacks=lacks)
 
     def _values(self, root: Element) -> Values:
         return xml.decode(self.kind, root, self.api.form or Form())[0]

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import ApiError, CiError, NotFound
+from pulumi_ci.api.call import Answer, Place
+from pulumi_ci.api.errors import ApiError, CannotTell, CiError, NotFound, Target
+from pulumi_ci.api.evidence import about, ids_of
 from pulumi_ci.lifecycle.collection import CollectionLifecycle
 from pulumi_ci.lifecycle.lifecycle import items_of, log
 from pulumi_ci.lifecycle.meaning import Values, changes
@@ -38,13 +39,32 @@ class XmlCollectionLifecycle(CollectionLifecycle):
         return self.listed(place, {**self.api.query, **({self.api.key: key} if key else {})})
 
     def row(self, place: Place, id: str) -> Element | None:
-        answer = self.send(place, "read", "GET", self.api.path, {"ids": id}, about=id)
-        items = items_of(answer, self.api.many)
-        return next((item for item in items if (item.findtext(self.api.id) or "").strip() == id), None)
+        lacks = about(id, self.api.many, self.api.id, self.api.absent)
+        answer = self.send(place, "read", "GET", self.api.path, {"ids": id}, about=id, lacks=lacks)
+        ids = ids_of(answer.root, self.api.many, self.api.id)
+        row = dict(zip(ids, items_of(answer, self.api.many), strict=True)).get(id)
+        if row is not None:
+            self._check_kind(place, id, row)
+        return row
+
+    def _check_kind(self, place: Place, id: str, row: Element) -> None:
+        """Refuses an object of another kind: an id of any kind of template reads one."""
+        for name, text in self.api.form.constants.items():
+            shown = (row.findtext(name) or "").strip()
+            if shown and shown != text:
+                target = Target(self.kind.__name__, str(place), id)
+                raise CiError(f"{target}: this is an object of another kind, {name} {shown} instead of {text}")
 
     def post(self, place: Place, inputs: Values, key: str) -> str:
         body = xml.write(xml.encode(self.kind, inputs, self.api.form))
-        answer = self.send(place, "create", "POST", self.api.path, body=body, about=key, again=False)
+
+        def lacks(root: Element | None) -> str:
+            item = None if root is None else root.find(self.api.one)
+            if item is None or not item.findtext(self.api.id) or self.key_of(item) == key:
+                return ""
+            return f"the answer to a create of {self.key_of(item) or 'something without a name'}"
+
+        answer = self.send(place, "create", "POST", self.api.path, body=body, about=key, again=False, lacks=lacks)
         texts = [] if answer.root is None else xml.find_texts(answer.root, f"{self.api.one}/{self.api.id}")
         return texts[0] if texts else ""
 
@@ -67,10 +87,20 @@ class XmlCollectionLifecycle(CollectionLifecycle):
             self._activate(place, id)
 
     def remove(self, place: Place, id: str, outs: Mapping[str, Any]) -> None:
-        self._paused_if_refused(place, id, lambda: self.send(place, "delete", "DELETE", self.at(id), about=id))
+        def delete() -> None:
+            self._check_gone(place, id, self.send(place, "delete", "DELETE", self.at(id), about=id))
+
+        self._paused_if_refused(place, id, delete)
 
     def passing(self) -> str:
         return self.api.pause.field if self.api.pause else ""
+
+    def _check_gone(self, place: Place, id: str, answer: Answer) -> None:
+        """Looks after a delete whose answer does not name what was deleted. Source: 102, 178."""
+        named = answer.root is not None and (answer.root.findtext(self.api.id) or "").strip() == id
+        if not named and self.row(place, id) is not None:
+            target = Target(self.kind.__name__, str(place), id)
+            raise CannotTell(target, "delete", f"the answer does not name {id}, which is still there")
 
     def settle(self, place: Place, id: str, wanted: Values, live: Values | None) -> None:
         pause = self.api.pause

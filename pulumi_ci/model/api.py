@@ -72,6 +72,10 @@ class Collection:
     unique: bool = True
     """Whether the server refuses a second object with the same key."""
     pause: Pause | None = None
+    absent: str = ""
+    """Repeated element of an answer by ids that names those which are not there; "" = there is none."""
+    missing: tuple[str, ...] = ()
+    """Codes by which a call about one object says that it is not there."""
     host: Host = "ci"
     page_size: int = 100
 
@@ -91,8 +95,12 @@ class Named:
     """The field that holds the name."""
     delete_root: str
     """Root of the delete body, which holds the name alone."""
+    read_root: str
+    """Root of the body that asks for some of the list, by name."""
     exists: tuple[str, ...] = ()
     """Codes by which a PUT is refused because the name is taken, where the service does not overwrite."""
+    missing: tuple[str, ...] = ()
+    """Codes by which a call about one object says that it is not there."""
     form: Form = Form()
     host: Host = "pic"
 
@@ -114,6 +122,10 @@ class Adopted:
     """What is looked for when the field is left out."""
     id_in_body: str = ""
     """Element that repeats the id in the body of an update; "" = the path alone holds it."""
+    absent: str = ""
+    """Repeated element of an answer by ids that names those which are not there; "" = there is none."""
+    missing: tuple[str, ...] = ()
+    """Codes by which a call about one object says that it is not there."""
     form: Form = Form()
     query: Mapping[str, str] = field(default_factory=dict)
     host: Host = "ci"
@@ -137,6 +149,8 @@ class Switch:
     listed: str = ""
     """Repeated element of an account-wide list, which names the bucket in `BucketId` while it is on."""
     ons: tuple[str, ...] = ("on",)
+    offs: tuple[str, ...] = ("off",)
+    """Status texts, in lower case; any other one says nothing."""
     changing: tuple[str, ...] = ()
     """Status texts of a change in progress, to be waited for."""
     off_body: str = ""
@@ -183,6 +197,8 @@ class JsonCollection:
     """Whether the server refuses a second object with the same key."""
     scope: Mapping[str, str] = field(default_factory=dict)
     """Parameters of every call, with the scope field that they are taken from; not sent while that is left out."""
+    missing: tuple[str, ...] = ()
+    """Codes by which a call about one object says that it is not there."""
     page_size: int = 100
     form: None = None
     """There is no nesting besides that of the fields themselves."""
@@ -208,6 +224,8 @@ class Action:
     """The output that lists the parts of a run, each of which has a `failure` as well; "" = there are none."""
     reasons: tuple[str, ...] = ("code", "message")
     """Outputs that say why it failed."""
+    missing: tuple[str, ...] = ()
+    """Codes by which a call about one run says that it is not known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +252,8 @@ class XmlAction(Action):
     """Query of the list for its newest page."""
     cancel: str = ""
     """Query key of the call that cancels; "" = there is none."""
+    absent: str = ""
+    """Element of an answer that names a run which is not known; "" = there is none."""
     form: Form = Form()
     host: Host = "ci"
 
@@ -248,8 +268,8 @@ class JsonAction(Action):
     start: str
     read: str
     """Takes the id alone."""
-    missing: tuple[str, ...] = ()
-    """How the codes begin by which the read says that it does not know the id, besides ResourceNotFound."""
+    same: tuple[str, ...] = ()
+    """Fields that the read shows as they were sent, by which the answer to another start is known as such."""
     form: None = None
     """There is no nesting besides that of the fields themselves."""
 

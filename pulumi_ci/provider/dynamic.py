@@ -183,6 +183,11 @@ class KindProvider(ResourceProvider):
         recorded, lifecycle = _incoming(props), self._lifecycle()
         outs = self._upgrade(self.kind, recorded)
         stored = lifecycle.read(id_, outs)
+        if stored is None and not recorded:  # a program asks for it: to the engine, nothing would be what it found
+            raise CiError(
+                f"{self.kind.__name__} {id_}: there is no such object, so get() has nothing to read. Look it up with "
+                "find_..., or check the region, the bucket and the last part of the id"
+            )
         if stored is None:
             return ReadResult(None, {})
         # Without inputs the engine keeps those of the state: most refreshes find nothing, and need not send them.

@@ -32,8 +32,8 @@ class Provider(pulumi.ProviderResource):
     emulator.
     `secret_id`, `secret_key` and `security_token` are kept as secrets in the state; credentials in the environment win
     over them. `adopt` is `never`, `identical` or `match`; `pace` is `on` or `off`; `credentials` asks for a vendor's
-    source by name: `profile`, `cvm` or `oidc`. `emulator` sends the calls to a `pulumi-ci emulator start` on this
-    machine, with its published keys.
+    source by name: `profile`, `cvm` or `oidc`; `request_ids` is `required`, or `optional` for a service that sends
+    none. `emulator` sends the calls to a `pulumi-ci emulator start` on this machine, with its published keys.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Provider(pulumi.ProviderResource):
         adopt: pulumi.Input[str] | None = None,
         pace: pulumi.Input[str] | None = None,
         credentials: pulumi.Input[str] | None = None,
+        request_ids: pulumi.Input[str] | None = None,
         emulator: bool = False,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -64,7 +65,7 @@ class Provider(pulumi.ProviderResource):
         plain: dict[str, Any] = {"region": region, "bucket": bucket, "endpoint": endpoint, "adopt": adopt}
         if sub_app_id is not None:
             plain["subAppId"] = pulumi.Output.from_input(sub_app_id).apply(lambda number: str(int(number)))
-        plain |= {"pace": pace, "credentials": credentials}
+        plain |= {"pace": pace, "credentials": credentials, "requestIds": request_ids}
         given = {key: value for key, value in plain.items() if value is not None}
         given |= {key: pulumi.Output.secret(value) for key, value in secrets.items() if value is not None}
         properties = {f"ci:{key}": value for key, value in given.items()}

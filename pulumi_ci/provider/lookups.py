@@ -18,7 +18,8 @@ from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, InvalidInput
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.api.settings import Settings, settings
-from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session, Stored
+from pulumi_ci.lifecycle.inventory import inventory
+from pulumi_ci.lifecycle.lifecycle import Session, Stored
 from pulumi_ci.lifecycle.meaning import Values, same
 from pulumi_ci.lifecycle.registry import lifecycle
 from pulumi_ci.model.api import Adopted, Collection, JsonCollection, Named, Switch
@@ -134,7 +135,7 @@ def _is_service(kind: type[Kind]) -> bool:
 def _lister(kind: type[Kind]) -> Callable[..., list[Any]]:
     def look_up(**where: Any) -> list[Any]:
         _refuse(look_up.__name__, where, kind.scope)
-        return _list(look_up.__name__, kind, where)
+        return _listed(look_up.__name__, kind, where)[1]
 
     about = f"Every {kind.__name__} in a place, by id. Raises CiError when the call fails."
     return _named(look_up, kind, lister_name(kind), tuple(kind.scope), about)
@@ -148,8 +149,7 @@ def _finder(kind: type[Kind]) -> Callable[..., Any]:
         called = look_up.__name__
         _refuse(called, given, fields)
         wanted = {name: value for name, value in given.items() if value is not None and name not in kind.scope}
-        process, place = _lifecycle(called, kind, given)
-        found = [_found(kind, stored) for stored in process.list(place)]
+        place, found = _listed(called, kind, given)
         matching = [one for one in found if all(_equals(fields[n], getattr(one, n), v) for n, v in wanted.items())]
         select = getattr(kind.api, "select", "")
         if len(matching) > 1 and select and select not in wanted:
@@ -174,7 +174,7 @@ def find_bucket_services(*, region: str | None = None, bucket: str | None = None
     where = {"region": region, "bucket": bucket}
     called = find_bucket_services.__name__
     _refuse(called, where, where)
-    found = {_snake(kind): next(iter(_list(called, kind, where)), None) for kind in services("ci")}
+    found = {_snake(kind): next(iter(_listed(called, kind, where)[1]), None) for kind in services("ci")}
     return _services_class()(**found)
 
 
@@ -208,13 +208,8 @@ def _refuse(called: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> 
             )
 
 
-def _list(called: str, kind: type[Kind], where: Mapping[str, Any]) -> list[Any]:
-    process, place = _lifecycle(called, kind, where)
-    return [_found(kind, stored) for stored in process.list(place)]
-
-
-def _lifecycle(called: str, kind: type[Kind], where: Mapping[str, Any]) -> tuple[Lifecycle, Place]:
-    """The lifecycle of a kind, and the place that the arguments or the stack's settings name."""
+def _listed(called: str, kind: type[Kind], where: Mapping[str, Any]) -> tuple[Place, list[Any]]:
+    """The place that the arguments or the stack's settings name, and what it holds of a kind."""
     in_force = settings(pulumi.runtime.get_config, os.environ)
     scope: Values = {}
     failures: list[Failure] = []
@@ -228,8 +223,9 @@ def _lifecycle(called: str, kind: type[Kind], where: Mapping[str, Any]) -> tuple
         scope[name] = value
     if failures:
         raise InvalidInput(called, failures)
-    process = lifecycle(kind, _session(in_force))
-    return process, process.place(scope)
+    used = _session(in_force)
+    place = lifecycle(kind, used).place(scope)
+    return place, [_found(kind, stored) for stored in inventory(kind, used, place)]
 
 
 def _session(in_force: Settings) -> Session:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pulumi_ci.model import marks
 from pulumi_ci.model.node import Node
+from pulumi_ci.model.printable import logger
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
 from pulumi_ci.model.unknown import holds_unknown
+from pulumi_ci.wire import limits
 from pulumi_ci.wire.levels import Level, levels
 from pulumi_ci.wire.xml import scalar_of, text_of
 
@@ -20,7 +22,7 @@ Values = dict[str, Any]
 Carried = dict[tuple[str, ...], Object]
 """Keys that the declaration does not know, by the path of the object that holds them."""
 
-_log = logging.getLogger("pulumi_ci.wire")
+_log = logger("pulumi_ci.wire")
 
 
 class MalformedAnswer(ValueError):
@@ -28,14 +30,34 @@ class MalformedAnswer(ValueError):
 
 
 def parse(text: bytes | str) -> Object:
-    """The object of a JSON text. Raises MalformedAnswer when it is something else."""
+    """The object of a JSON text. Raises MalformedAnswer when it is something else, or deeper or larger than any answer
+    of the service. A number that no float holds stays a text.
+    """
+    data = text.encode() if isinstance(text, str) else text
+    if sum(map(data.count, (b",", b"[", b"{"))) > limits.MOST:
+        raise MalformedAnswer(f"JSON with more than {limits.MOST} brackets and commas")
     try:
-        found = json.loads(text)
+        found = json.loads(text, parse_float=_float, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
         raise MalformedAnswer(f"no well-formed JSON: {error}") from None
     if not isinstance(found, dict):
-        raise MalformedAnswer(f"JSON that is no object: {str(found)[:60]}")
+        raise MalformedAnswer(f"JSON that is no object, but {type(found).__name__}")
+    if limits.too_deep(found, _inside):
+        raise MalformedAnswer(f"JSON of more than {limits.DEEPEST} levels")
     return found
+
+
+def _float(text: str) -> float | str:
+    number = float(text)
+    return number if math.isfinite(number) else text
+
+
+def _refused(text: str) -> None:
+    raise MalformedAnswer(f"{text} is not a number of JSON")
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def write(value: Mapping[str, Any]) -> bytes:
@@ -164,6 +186,8 @@ def _scalar(leaf: Leaf, raw: Any) -> Any:
     """A JSON scalar as the leaf's type: numbers by their value, choices whatever their case; else as it came."""
     if isinstance(raw, (dict, list)):
         return json.dumps(raw, ensure_ascii=False)
+    if isinstance(raw, int) and abs(raw) >= limits.EXACT and not limits.holds(float(str(raw)), str(raw)):
+        return str(raw)
     if not isinstance(raw, str):
         return leaf.coerce(raw) if leaf.numeric or bool in leaf.types else text_of(raw)
     if leaf.numeric or bool in leaf.types:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
@@ -12,8 +11,10 @@ from typing import Any
 from pulumi_ci.model import marks
 from pulumi_ci.model.api import Form
 from pulumi_ci.model.node import Field, Node
+from pulumi_ci.model.printable import logger
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Raw, Shape
 from pulumi_ci.model.unknown import holds_unknown
+from pulumi_ci.wire import limits
 from pulumi_ci.wire.levels import Level, levels
 
 Element = ET.Element
@@ -21,8 +22,8 @@ Values = dict[str, Any]
 Carried = dict[tuple[str, ...], list[Element]]
 """Elements that the declaration does not know, by the element path of their parent."""
 
-_log = logging.getLogger("pulumi_ci.wire")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_log = logger("pulumi_ci.wire")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 class MalformedAnswer(ValueError):
@@ -30,14 +31,21 @@ class MalformedAnswer(ValueError):
 
 
 def parse(text: bytes | str) -> Element:
-    """The root element of an XML text. Raises MalformedAnswer when it is not well-formed or has a DOCTYPE."""
+    """The root element of an XML text. Raises MalformedAnswer when it is not well-formed, has a DOCTYPE, or is deeper
+    or larger than any answer of the service.
+    """
     data = text.encode() if isinstance(text, str) else text
+    if data.count(b"<") > limits.MOST:
+        raise MalformedAnswer(f"XML with more than {limits.MOST} tags")
     try:
-        return ET.fromstring(data, ET.XMLParser(target=_Plain()))  # noqa: S314 - no DOCTYPE, so no entities either
+        root = ET.fromstring(data, ET.XMLParser(target=_Plain()))  # noqa: S314 - no DOCTYPE, so no entities either
     except MalformedAnswer:
         raise
     except (ET.ParseError, ValueError, LookupError) as error:  # the latter two: encodings that expat does not know
         raise MalformedAnswer(f"no well-formed XML: {error}") from None
+    if limits.too_deep(root, iter):
+        raise MalformedAnswer(f"XML of more than {limits.DEEPEST} levels")
+    return root
 
 
 class _Plain(ET.TreeBuilder):
@@ -268,7 +276,8 @@ def scalar_of(leaf: Leaf, text: str | None) -> Any:
         return text.lower() == "true"
     if leaf.numeric and _NUMBER.fullmatch(text) and text not in leaf.choices:
         number = float(text)
-        return int(number) if number.is_integer() else number
+        if limits.holds(number, text):
+            return int(number) if number.is_integer() else number
     return text
 
 

@@ -121,7 +121,9 @@ FAILURES = {
         (f"got no answer from {HOST}", "Connection refused"), None, {"PULUMI_CI_ENDPOINT": _closed_port()}
     ),
     "wrong-endpoint": Failure(("ci:endpoint", "http://127.0.0.1:8780"), None, {"PULUMI_CI_ENDPOINT": "ftp://nowhere"}),
-    "timeout": Failure((f"got no answer from {HOST}", "nothing came within 1 s"), {"effect": "delay", "delay": 2.5}),
+    "timeout": Failure(
+        (f"got no answer from {HOST}", "no whole answer came within 1 s"), {"effect": "delay", "delay": 2.5}
+    ),
     "reset": Failure((f"got no answer from {HOST}",), {"effect": "reset"}),
     "401": Failure(
         ("failed with MissingAuthorization (HTTP 401)", "[request id ", "Check the credentials"),

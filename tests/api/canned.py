@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,7 +49,7 @@ class Canned(BaseAdapter):
         if isinstance(reply, Exception):
             raise reply
         response = requests.Response()
-        response.status_code, response._content = reply.status, reply.body
+        response.status_code, response.raw = reply.status, io.BytesIO(reply.body)
         response.headers = CaseInsensitiveDict(reply.headers)
         response.url, response.request = str(request.url), request
         return response

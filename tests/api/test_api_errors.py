@@ -12,6 +12,9 @@ from pulumi_ci.api import errors
 
 XML = "<Error><Code>{code}</Code><Message>no good</Message><RequestId>r-body</RequestId></Error>"
 PAGE = b"<html><body><h1>502 Bad Gateway</h1></body>"
+OURS = {"x-ci-request-id": "r-head"}
+"""What every answer of the service has. Source: 001."""
+MISSING = ("TemplateNotFound", "1107")
 
 
 def reply(status: int, code: str) -> Reply:
@@ -23,46 +26,82 @@ CASES: dict[str, tuple[Reply, type[errors.CiError], str, str]] = {
     "without Resource": (reply(400, "InvalidArgument"), errors.ApiError, "InvalidArgument", "r-body"),
     "not found": (reply(404, "TemplateNotFound"), errors.NotFound, "TemplateNotFound", "r-body"),
     "not found by number": (reply(400, "1107"), errors.NotFound, "1107", "r-body"),
-    "style not found": (reply(400, "-60967"), errors.NotFound, "-60967", "r-body"),
+    "another object not found": (reply(404, "QueueNotFound"), errors.ApiError, "QueueNotFound", "r-body"),
+    "not bound": (reply(400, "MediaBucketUnBinded"), errors.NotBound, "depends_on", "r-body"),
+    "not bound by number": (reply(400, "1111"), errors.NotBound, "BucketBinding", "r-body"),
+    "not bound for pictures": (reply(404, "PicBucketUnBinded"), errors.NotBound, "may be there", "r-body"),
     "exists": (reply(400, "TemplateNameDuplicate"), errors.AlreadyExists, "TemplateNameDuplicate", "r-body"),
     "bound already": (reply(400, "1100"), errors.AlreadyExists, "1100", "r-body"),
     "denied": (reply(403, "AccessDenied"), errors.AccessDenied, "AccessDenied", "r-body"),
     "unsigned": (reply(401, "MissingAuthorization"), errors.AccessDenied, "MissingAuthorization", "r-body"),
     "forbidden, not denied": (reply(403, "ActiveWorkflowForbiddenUpdate"), errors.ApiError, "Active", "r-body"),
     "slow down": (reply(503, "SlowDown"), errors.RateLimited, "SlowDown", "r-body"),
-    "429 without a body": (Reply(429, b""), errors.RateLimited, "HTTP 429", "none"),
-    "401 without a body": (Reply(401, b""), errors.AccessDenied, "HTTP 401", "none"),
-    "403 without a body": (Reply(403, b""), errors.AccessDenied, "HTTP 403", "none"),
-    "404 without a body": (Reply(404, b""), errors.NotFound, "HTTP 404", "none"),
-    "409 without a body": (Reply(409, b""), errors.AlreadyExists, "HTTP 409", "none"),
+    "429 without a body": (Reply(429, b"", OURS), errors.RateLimited, "HTTP 429", "r-head"),
+    "401 without a body": (Reply(401, b"", OURS), errors.AccessDenied, "HTTP 401", "r-head"),
+    "403 without a body": (Reply(403, b"", OURS), errors.AccessDenied, "HTTP 403", "r-head"),
+    "404 without a body": (Reply(404, b"", OURS), errors.ApiError, "HTTP 404", "r-head"),
+    "409 without a body": (Reply(409, b"", OURS), errors.AlreadyExists, "HTTP 409", "r-head"),
     "fault": (reply(500, "InternalError"), errors.ServerFault, "InternalError", "r-body"),
     "unknown code of a 5xx": (reply(500, "Strange"), errors.ServerFault, "Strange", "r-body"),
     "page of a proxy": (Reply(502, PAGE, {"x-ci-request-id": "r-head"}), errors.ServerFault, "Bad Gateway", "r-head"),
-    "text": (Reply(400, b"bad request"), errors.ApiError, "bad request", "none"),
+    "text": (Reply(400, b"bad request", OURS), errors.ApiError, "bad request", "r-head"),
+    "error inside a good answer": (
+        Reply(200, f"<Response>{XML.format(code='InvalidArgument')}</Response>".encode()),
+        errors.ApiError,
+        "InvalidArgument",
+        "r-body",
+    ),
+    "gone inside a good answer": (
+        Reply(200, f"<Response>{XML.format(code='1107')}</Response>".encode(), OURS),
+        errors.NotFound,
+        "1107",
+        "r-head",
+    ),
+    "error without a code": (Reply(200, b"<Response><Error/></Response>", OURS), errors.ApiError, "no code", "r-head"),
     "error in a good answer": (reply(200, "InternalError"), errors.ServerFault, "InternalError", "r-body"),
     "gone in a good answer": (reply(200, "TemplateNotFound"), errors.NotFound, "TemplateNotFound", "r-body"),
-    "DOCTYPE in an error": (Reply(400, b"<!DOCTYPE a><Error/>"), errors.ApiError, "HTTP 400", "none"),
-    "DOCTYPE": (Reply(200, b'<!DOCTYPE a [<!ENTITY x "y">]><R>&x;</R>'), errors.NoAnswer, "DOCTYPE", "none"),
-    "page's doctype": (Reply(200, b"<!doctype a><R/>"), errors.NoAnswer, "no well-formed XML", "none"),
+    "DOCTYPE in an error": (Reply(400, b"<!DOCTYPE a><Error/>", OURS), errors.ApiError, "HTTP 400", "r-head"),
+    "DOCTYPE": (Reply(200, b'<!DOCTYPE a [<!ENTITY x "y">]><R>&x;</R>', OURS), errors.NoAnswer, "DOCTYPE", "r-head"),
+    "page's doctype": (Reply(200, b"<!doctype a><R/>", OURS), errors.NoAnswer, "no well-formed XML", "r-head"),
     "DOCTYPE far down": (
-        Reply(200, b"<!--" + b"x" * 9000 + b"--><!DOCTYPE a><R/>"),
+        Reply(200, b"<!--" + b"x" * 9000 + b"--><!DOCTYPE a><R/>", OURS),
         errors.NoAnswer,
         "DOCTYPE",
-        "none",
+        "r-head",
     ),
-    "DOCTYPE in UTF-16": (Reply(200, "<!DOCTYPE a><R/>".encode("utf-16")), errors.NoAnswer, "DOCTYPE", "none"),
+    "DOCTYPE in UTF-16": (
+        Reply(200, "<!DOCTYPE a><R/>".encode("utf-16"), OURS),
+        errors.NoAnswer,
+        "DOCTYPE",
+        "r-head",
+    ),
     "strange encoding": (
-        Reply(200, b'<?xml version="1.0" encoding="shift_jis"?><R/>'),
+        Reply(200, b'<?xml version="1.0" encoding="shift_jis"?><R/>', OURS),
         errors.NoAnswer,
         "no well-formed XML",
-        "none",
+        "r-head",
     ),
-    "well-formed page": (Reply(200, b"<html><body>portal</body></html>"), errors.NoAnswer, "a page of HTML", "none"),
-    "404 page": (Reply(404, b"<html>"), errors.ApiError, "HTTP 404", "none"),
-    "malformed": (Reply(200, b"<Response><RequestId>"), errors.NoAnswer, "no well-formed XML", "none"),
+    "well-formed page": (
+        Reply(200, b"<html><body>portal</body></html>", OURS),
+        errors.NoAnswer,
+        "a page of HTML",
+        "r-head",
+    ),
+    "404 page": (Reply(404, b"<html>", OURS), errors.ApiError, "HTTP 404", "r-head"),
+    "malformed": (Reply(200, b"<Response><RequestId>", OURS), errors.NoAnswer, "no well-formed XML", "r-head"),
     "page in a good answer": (Reply(200, PAGE, {"x-cos-request-id": "r-c"}), errors.NoAnswer, "XML", "r-c"),
-    "moved": (Reply(301, b"", {"Location": "http://127.0.0.1:1/"}), errors.ApiError, "HTTP 301", "none"),
-    "temporary redirect": (Reply(307, b"", {"Location": "http://127.0.0.1:1/"}), errors.ApiError, "HTTP 307", "none"),
+    "moved": (
+        Reply(301, b"", {"Location": "http://127.0.0.1:1/", **OURS}),
+        errors.ApiError,
+        "HTTP 301",
+        "r-head",
+    ),
+    "temporary redirect": (
+        Reply(307, b"", {"Location": "http://127.0.0.1:1/", **OURS}),
+        errors.ApiError,
+        "HTTP 307",
+        "r-head",
+    ),
 }
 
 
@@ -72,7 +111,7 @@ def test_error(name: str) -> None:
     canned = Canned([answer])
     made, _ = client(canned, retry_seconds=0)
     with pytest.raises(errors.CiError) as caught:
-        made.send(request("DELETE", operation="delete"))
+        made.send(request("DELETE", operation="delete", missing=MISSING))
     assert type(caught.value) is kind
     shown = str(caught.value)
     for word in ("SnapshotTemplate", BUCKET, "t1", "delete", text, f"request id {request_id}"):
@@ -94,7 +133,7 @@ def test_the_parts_of_an_error_can_be_read() -> None:
 
 FAILURES: dict[str, tuple[Exception, type[errors.NoAnswer], str]] = {
     "connecting takes too long": (exceptions.ConnectTimeout("x"), errors.NotSent, "connecting took too long"),
-    "no answer in time": (exceptions.ReadTimeout("x"), errors.NoAnswer, "nothing came within 3 s"),
+    "no answer in time": (exceptions.ReadTimeout("x"), errors.NoAnswer, "no whole answer came within 3 s"),
     "reset": (exceptions.ConnectionError("reset by peer"), errors.NoAnswer, "reset by peer"),
     "half an answer": (exceptions.ChunkedEncodingError("IncompleteRead"), errors.NoAnswer, "IncompleteRead"),
     "refused": (exceptions.ConnectionError("NewConnectionError: refused"), errors.NotSent, "refused"),
@@ -124,12 +163,12 @@ def test_a_refused_connection_is_known_as_not_sent() -> None:
 
 
 GOOD_ANSWERS: dict[str, tuple[Reply, str | None]] = {
-    "empty": (Reply(200, b""), None),
-    "blank": (Reply(204, b"  \n"), None),
+    "empty": (Reply(200, b"", OURS), None),
+    "blank": (Reply(204, b"  \n", OURS), None),
     "XML": (Reply(200, GOOD), "Response"),
-    "status in JSON": (Reply(200, b'{"CIStatus": "on"}'), "CIStatus"),
-    "other JSON": (Reply(200, b'{"a": 1, "b": 2}'), None),
-    "broken JSON": (Reply(200, b'{"a": '), None),
+    "status in JSON": (Reply(200, b'{"CIStatus": "on"}', OURS), "CIStatus"),
+    "other JSON": (Reply(200, b'{"a": 1, "b": 2}', OURS), None),
+    "broken JSON": (Reply(200, b'{"a": ', OURS), None),
 }
 
 
@@ -164,11 +203,13 @@ def test_classes_form_the_documented_tree() -> None:
         errors.MissingCredentials: errors.CiError,
         errors.ApiError: errors.CiError,
         errors.NotFound: errors.ApiError,
+        errors.NotBound: errors.ApiError,
         errors.AlreadyExists: errors.ApiError,
         errors.AccessDenied: errors.ApiError,
         errors.RateLimited: errors.ApiError,
         errors.ServerFault: errors.ApiError,
         errors.NoAnswer: errors.CiError,
         errors.NotSent: errors.NoAnswer,
+        errors.CannotTell: errors.NoAnswer,
     }
     assert {kind: kind.__bases__[0] for kind in tree} == tree

@@ -64,6 +64,7 @@ def test_signed_for_the_real_host(token: str) -> None:
 CODES: dict[str, type[errors.ApiError]] = {
     "ResourceNotFound": errors.NotFound,
     "ResourceNotFound.TemplateNotExist": errors.NotFound,
+    "ResourceNotFound.UserNotExist": errors.ApiError,
     "AuthFailure.SignatureExpire": errors.AccessDenied,
     "AuthFailure.SecretIdNotFound": errors.AccessDenied,
     "UnauthorizedOperation": errors.AccessDenied,
@@ -81,8 +82,9 @@ CODES: dict[str, type[errors.ApiError]] = {
 @pytest.mark.parametrize("content_type", ["application/json", "application/json; charset=utf-8", "text/html"])
 def test_error_in_a_good_answer(code: str, content_type: str) -> None:
     canned = Canned([refusal(code, content_type=content_type)])
+    missing = ("ResourceNotFound", "ResourceNotFound.TemplateNotExist")
     with pytest.raises(errors.ApiError) as caught:
-        client(canned, retry_seconds=0)[0].call(CREATE)
+        client(canned, retry_seconds=0)[0].call(dataclasses.replace(CREATE, missing=missing))
     assert type(caught.value) is CODES[code]
     assert (caught.value.code, caught.value.status, caught.value.request_id) == (code, 200, "r-body")
     for word in ("ProcessImageAsyncTemplate", "30001", "application 0", "create", "no good"):
@@ -90,7 +92,13 @@ def test_error_in_a_good_answer(code: str, content_type: str) -> None:
 
 
 ODD: dict[str, tuple[Reply | Exception, type[errors.CiError], str]] = {
-    "page of a proxy": (Reply(502, b"<html>Bad Gateway</html>"), errors.ServerFault, "Bad Gateway"),
+    "page of a proxy": (Reply(502, b"<html>Bad Gateway</html>"), errors.NoAnswer, "HTTP 502 .*Bad Gateway"),
+    "an answer of nobody": (Reply(200, b'{"Response": {"TotalCount": 0}}'), errors.NoAnswer, "without a RequestId"),
+    "an error of nobody": (
+        Reply(200, b'{"Response": {"Error": {"Code": "ResourceNotFound"}}}'),
+        errors.NoAnswer,
+        "without a RequestId",
+    ),
     "page in a good answer": (Reply(200, b"<html>portal</html>"), errors.NoAnswer, "no well-formed JSON"),
     "half an answer": (Reply(200, b'{"Response": {'), errors.NoAnswer, "no well-formed JSON"),
     "a list": (Reply(200, b"[]"), errors.NoAnswer, "no object"),

@@ -115,7 +115,7 @@ def test_the_client_slows_down_when_it_is_throttled() -> None:
     from canned import Reply
 
     time = Time()
-    canned = Canned([Reply(), Reply(429, b""), Reply()])
+    canned = Canned([Reply(), Reply(429, b"", {"x-ci-request-id": "r"}), Reply()])
     slept: list[float] = []
     client = Client(settings(paced=True), pace=Pace(time.clock, time.sleep), sleep=slept.append, adapter=lambda: canned)
     for _ in range(4):

@@ -12,32 +12,39 @@ from pulumi_ci.api.settings import Settings
 from pulumi_ci.emulator import Server
 
 ERROR = "<Error><Code>{}</Code><Message>m</Message><RequestId>r</RequestId></Error>"
+OURS = {"x-ci-request-id": "r-head"}
 OUTCOMES: dict[str, Reply | Exception] = {
     "SlowDown": Reply(503, ERROR.format("SlowDown").encode()),
-    "429": Reply(429, b""),
+    "429": Reply(429, b"", OURS),
     "SlowDown in a good answer": Reply(200, ERROR.format("1020").encode()),
     "refused": exceptions.ConnectionError("NewConnectionError: refused"),
     "connect timeout": exceptions.ConnectTimeout("x"),
-    "500": Reply(500, b""),
+    "500": Reply(500, b"", OURS),
     "InternalError": Reply(500, ERROR.format("InternalError").encode()),
-    "502 page": Reply(502, b"<html>"),
+    "502 page": Reply(502, b"<html>", OURS),
     "503": Reply(503, ERROR.format("ServiceUnavailable").encode()),
     "InternalError in a good answer": Reply(200, ERROR.format("InternalError").encode()),
     "reset": exceptions.ConnectionError("reset by peer"),
     "read timeout": exceptions.ReadTimeout("x"),
     "half an answer": exceptions.ChunkedEncodingError("IncompleteRead"),
-    "malformed": Reply(200, b"<Response>"),
+    "malformed": Reply(200, b"<Response>", OURS),
     "400": Reply(400, ERROR.format("InvalidArgument").encode()),
-    "401": Reply(401, b""),
+    "401": Reply(401, b"", OURS),
     "403": Reply(403, ERROR.format("AccessDenied").encode()),
-    "404": Reply(404, b""),
-    "409": Reply(409, b""),
-    "307": Reply(307, b"", {"Location": "http://127.0.0.1:1/"}),
+    "404": Reply(404, b"", OURS),
+    "409": Reply(409, b"", OURS),
+    "307": Reply(307, b"", {"Location": "http://127.0.0.1:1/", **OURS}),
+    "404 of a stranger": Reply(404, b""),
+    "429 of a stranger": Reply(429, b"slow down"),
+    "403 of a stranger": Reply(403, b"<html>no entry</html>"),
+    "408 of a stranger": Reply(408, b""),
+    "200 of a stranger": Reply(200, b""),
 }
 NEVER_DONE = {"SlowDown", "429", "SlowDown in a good answer", "refused", "connect timeout"}
 UNCLEAR = {
     *("500", "InternalError", "502 page", "503", "InternalError in a good answer"),
     *("reset", "read timeout", "half an answer", "malformed"),
+    *(name for name in OUTCOMES if name.endswith("of a stranger")),
 }
 
 
@@ -96,7 +103,8 @@ def test_connecting_and_waiting_have_limits() -> None:
     for seconds, limits in ((30, (10.0, 30)), (3, (3, 3))):
         canned = Canned()
         client(canned, timeout=seconds)[0].send(request())
-        assert canned.timeouts == [limits]
+        (given,) = canned.timeouts
+        assert (given.connect_timeout, given.read_timeout, given.total) == (*limits, seconds)
 
 
 # -- over a real socket -----------------------------------------------------------------------------------------
@@ -130,14 +138,14 @@ def test_a_create_is_sent_once(ci_emulator: Server, effect: str) -> None:
 def test_a_slow_answer_is_given_up(ci_emulator: Server) -> None:
     ci_emulator.emulator.faults.add("delay", delay=0.6, times=1)
     made, slept = over(ci_emulator, timeout=0.15, retry_seconds=0)
-    with pytest.raises(errors.NoAnswer, match=r"nothing came within 0\.15 s"):
+    with pytest.raises(errors.NoAnswer, match=r"no whole answer came within 0\.15 s"):
         made.send(request())
     assert slept == []
 
 
 def test_a_redirect_is_not_followed(ci_emulator: Server) -> None:
     with Server() as other:
-        canned = Canned([Reply(302, b"", {"Location": other.url + "/template"})])
+        canned = Canned([Reply(302, b"", {"Location": other.url + "/template", **OURS})])
         with pytest.raises(errors.ApiError, match="HTTP 302"):
             client(canned)[0].send(request())
         assert other.emulator.requests == []

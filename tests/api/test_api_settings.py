@@ -121,6 +121,14 @@ VALUES: dict[str, tuple[dict[str, str], dict[str, str], str, object]] = {
     "retry of the environment": ({"ci:retrySeconds": "5"}, {"PULUMI_CI_RETRY_SECONDS": "7"}, "retry_seconds", 7.0),
     "timeout": ({"ci:timeout": "2.5"}, {}, "timeout", 2.5),
     "default timeout": ({}, {}, "timeout", 30),
+    "answers with a request id": ({}, {}, "anonymous", False),
+    "answers without one": ({"ci:requestIds": "optional"}, {}, "anonymous", True),
+    "request ids of the environment": (
+        {"ci:requestIds": "optional"},
+        {"PULUMI_CI_REQUEST_IDS": "required"},
+        "anonymous",
+        False,
+    ),
     "vendor source": ({"ci:credentials": "cvm"}, {}, "credentials", "cvm"),
 }
 
@@ -136,6 +144,7 @@ def test_setting(name: str) -> None:
     [
         ("ci:adopt", "always", "never, identical, match"),
         ("ci:pace", "slow", "on, off"),
+        ("ci:requestIds", "no", "required, optional"),
         ("ci:credentials", "env", "profile, cvm, oidc"),
         ("ci:endpoint", "127.0.0.1:8780", "http://127.0.0.1:8780"),
         ("ci:retrySeconds", "soon", "seconds from 0 to 3600"),

@@ -63,7 +63,7 @@ def test_each_thread_has_its_own_session() -> None:
     for thread in threads:
         thread.join(10)
     assert len(set(made)) == 4
-    assert len(made) == 8, "one adapter each for http and https, once a thread"
+    assert len(made) == 4, "one adapter a thread"
 
 
 def test_hosts() -> None:

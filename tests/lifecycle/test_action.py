@@ -145,7 +145,21 @@ def test_lost_answer_starts_no_second_run(
 
 @KINDS
 def test_start_that_never_arrived_is_tried_again(world: World, kind: type[Kind], properties: dict[str, Any]) -> None:
+    older = start(world, kind, properties, name="same")  # the list shows it, so it would show a new one too
     world.emulator.faults.add("reset", method="POST", times=1)
+    stored = start(world, kind, properties, name="same")
+    assert [item.id for item in world.emulator.objects] == [local(older), local(stored)]
+
+
+@KINDS
+def test_list_that_shows_nothing_at_all_starts_no_second_run(
+    world: World, kind: type[Kind], properties: dict[str, Any]
+) -> None:
+    """It counts nothing, so an answer without a run does not say that there is none; runs are billed."""
+    world.emulator.faults.add("reset", method="POST", times=1)
+    with pytest.raises(CiError, match="the run may have been started"):
+        start(world, kind, properties)
+    assert len(world.sent("POST")) == 1
     stored = start(world, kind, properties)
     assert [item.id for item in world.emulator.objects] == [local(stored)]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from world import REGION, World
 
-from pulumi_ci.api.errors import AccessDenied, ApiError, CiError, NoAnswer, NotSent, ServerFault
+from pulumi_ci.api.errors import AccessDenied, ApiError, CannotTell, CiError, NoAnswer, NotSent, ServerFault
 from pulumi_ci.api.settings import Settings
 from pulumi_ci.lifecycle.action import verdict
 from pulumi_ci.lifecycle.check import check
@@ -134,7 +134,8 @@ def test_answer_without_a_status_is_no_state(world: World) -> None:
     stored = start(world)
     nothing = '{"Response": {"Status": null, "CreateTime": null, "RequestId": "r"}}'
     world.emulator.faults.add("garbage", action="DescribeImageTaskDetail", body=nothing)
-    assert read(world, stored) == stored
+    with pytest.raises(CannotTell, match="a task without a status"):
+        world.lifecycle(KIND).read(stored.id, stored.outs)
 
 
 def test_a_refused_read_is_an_error(world: World) -> None:

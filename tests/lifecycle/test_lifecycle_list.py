@@ -6,7 +6,8 @@ import pytest
 from world import BUCKET, REGION, World
 
 from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import AccessDenied
+from pulumi_ci.api.errors import AccessDenied, NotBound
+from pulumi_ci.lifecycle.inventory import inventory
 from pulumi_ci.lifecycle.lifecycle import Stored
 from pulumi_ci.lifecycle.meaning import changes
 from pulumi_ci.lifecycle.observe import SECRET
@@ -103,10 +104,17 @@ def test_a_list_that_lacks_a_row_after_a_write_is_read_again() -> None:
         assert len(process.list(HERE)) == 1
 
 
-def test_a_service_that_is_off_holds_nothing() -> None:
+def test_a_service_that_is_off_holds_nothing_once_it_says_so_itself() -> None:
     with World() as world:
         world.emulator.faults.add("error", path="/template", status=404, code="MediaBucketUnBinded")
-        assert world.lifecycle(SNAPSHOT).list(HERE) == []
+        with pytest.raises(NotBound, match="depends_on"):
+            world.lifecycle(SNAPSHOT).list(HERE)
+        assert inventory(SNAPSHOT, world.session(), HERE) == [], "the bucket is not bound, says its binding"
+        create(world, BINDING)
+        assert inventory(SNAPSHOT, world.session(), HERE) == [], "the service is off, says its list"
+        create(world, kind_of("media-service"))
+        with pytest.raises(NotBound, match="depends_on"):
+            inventory(SNAPSHOT, world.session(), HERE)
 
 
 def test_a_refusal_is_no_empty_list() -> None:

@@ -45,6 +45,7 @@ NAMED = Named(
     root="List",
     key="name",
     delete_root="DeleteThing",
+    read_root="GetThing",
 )
 ACTION = XmlAction(
     start=Call("POST", "/jobs"),

@@ -22,6 +22,7 @@ from world import BUCKET, REGION, Wire, World
 from pulumi_ci.api.call import Place, Request
 from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import CiError, Target
+from pulumi_ci.api.evidence import lists_in_json
 from pulumi_ci.api.json_call import JsonCall, understand
 from pulumi_ci.api.rows import Rows
 from pulumi_ci.emulator import Choices
@@ -292,7 +293,7 @@ def test_json_is_an_object_or_malformed(data: bytes) -> None:
 @FUZZ
 def test_any_answer_is_understood_or_an_error_of_ours(data: bytes, status: int) -> None:
     target = Target("Thing", "here")
-    json_request = JsonCall(target, "read", "vod", "2018-07-17", "Describe", {}, many="List")
+    json_request = JsonCall(target, "read", "vod", "2018-07-17", "Describe", {}, lacks=lists_in_json("List"))
     client = Client(RIG.world.settings, sleep=lambda _: None, adapter=lambda: Wire(_always(status, data)))
     request = Request(target, "read", "PUT", "ci", Place(REGION, BUCKET), again=False)
     for ask in (lambda: client.send(request), lambda: understand(json_request, status, data)):
