@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import requests
 from world import Wire, World
 
 from pulumi_ci.api.client import Client
+
+
+def again(answer: requests.Response, body: bytes) -> requests.Response:
+    """An answer that was given before: the client reads it to its end and closes it."""
+    answer.raw = io.BytesIO(body)
+    return answer
 
 
 class Lagging(Wire):
@@ -17,7 +24,7 @@ class Lagging(Wire):
         super().__init__(world.emulator)
         self._slept, self._seconds = world.slept, seconds
         self._wrote: float | None = None
-        self._seen: dict[str, requests.Response] = {}
+        self._seen: dict[str, tuple[requests.Response, bytes]] = {}
 
     def send(self, request: requests.PreparedRequest, *words: Any, **more: Any) -> requests.Response:
         """The application's answer, or the one of before the last write."""
@@ -26,10 +33,9 @@ class Lagging(Wire):
             self._wrote = now
             return super().send(request, *words, **more)
         if target not in self._seen or self._wrote is None or now >= self._wrote + self._seconds:
-            self._seen[target] = super().send(request, *words, **more)
-        answer = self._seen[target]
-        answer.raw.seek(0)  # the client reads it to its end
-        return answer
+            answer = super().send(request, *words, **more)
+            self._seen[target] = answer, answer.raw.read()
+        return again(*self._seen[target])
 
 
 def lag(world: World, seconds: float) -> None:

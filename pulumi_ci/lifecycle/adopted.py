@@ -8,7 +8,7 @@ from typing import Any
 
 from pulumi_ci.api.call import Place
 from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, NotSent, ServerFault, Target
-from pulumi_ci.api.evidence import about
+from pulumi_ci.api.evidence import about, ids_of
 from pulumi_ci.lifecycle.lifecycle import Lifecycle, Stored, items_of, log
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.observe import fill, hide, to_send
@@ -37,7 +37,7 @@ class AdoptedLifecycle(Lifecycle):
         filled = fill(self.kind, inputs, original)
         sent = to_send(self.kind, inputs, filled)
         try:
-            self._put(place, id, sent, carried)
+            confirmed = self._put(place, id, sent, carried)
         except CiError as error:
             if isinstance(error, NoAnswer | ServerFault) and not isinstance(error, NotSent):
                 self._undo(place, id, original, carried)
@@ -45,7 +45,9 @@ class AdoptedLifecycle(Lifecycle):
                 self.forget(inputs, id)
             raise
         differs = not self.same(sent, original)
-        live = self.read_after(id, lambda: self._live(place, id), self._values(row), differs=differs) or original
+        before = self._values(row)
+        seen = self.read_after(id, lambda: self._live(place, id), before, differs=differs, confirmed=confirmed)
+        live = seen or original
         return Stored(f"{place}/{id}", inputs, self.outs(inputs, live, fill(self.kind, inputs, live), kept))
 
     def look_up(self, id: str, outs: Mapping[str, Any]) -> Stored | None:
@@ -74,9 +76,9 @@ class AdoptedLifecycle(Lifecycle):
         before, carried = xml.decode(self.kind, row, self.api.form)
         filled = self.filled_in(olds, before)
         sent = to_send(self.kind, news, filled)
-        self._put(place, local, sent, carried)
-        differs = not self.same(sent, before)
-        live = self.read_after(id, lambda: self._live(place, local), self._values(row), differs=differs)
+        confirmed, differs = self._put(place, local, sent, carried), not self.same(sent, before)
+        was = self._values(row)
+        live = self.read_after(id, lambda: self._live(place, local), was, differs=differs, confirmed=confirmed)
         if live is not None:
             filled = self.refilled(id, filled, before, news, live)
         return self.outs(news, live, filled, olds.get("original"))
@@ -108,15 +110,17 @@ class AdoptedLifecycle(Lifecycle):
                 "%s %s in %s may have been changed; it was %s: %s", self.kind.__name__, id, place, original, error
             )
 
-    def _put(self, place: Place, id: str, values: Values, carried: xml.Carried) -> None:
+    def _put(self, place: Place, id: str, values: Values, carried: xml.Carried) -> bool:
+        """Sends an update; whether the answer shows the queue."""
         form = self.api.form
         if self.api.id_in_body:
             form = replace(form, constants={**form.constants, self.api.id_in_body: id})
         body = xml.write(xml.encode(self.kind, values, form, carried))
         try:
-            self.send(place, "update", "PUT", self.at(id), body=body, about=id)
+            answer = self.send(place, "update", "PUT", self.at(id), body=body, about=id)
         finally:
             self.session.rows.wrote(self.key(place), id)
+        return id in ids_of(answer.root, self.api.one, self.api.id)
 
     def _find(self, place: Place, inputs: Mapping[str, Any]) -> tuple[str, Element]:
         wanted = inputs.get(self.api.id_field)

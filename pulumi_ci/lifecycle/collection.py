@@ -63,8 +63,11 @@ class CollectionLifecycle(Lifecycle):
         """
 
     @abc.abstractmethod
-    def put(self, place: Place, id: str, values: Values, carried: Any, seen: Values) -> None:
-        """Sends an update of the whole object, in which a refresh would have `seen` these values."""
+    def put(self, place: Place, id: str, values: Values, carried: Any, seen: Values) -> bool:
+        """Sends an update of the whole object, in which a refresh would have `seen` these values.
+
+        Returns whether the answer confirms it, by showing the object where the pages say that it does.
+        """
 
     @abc.abstractmethod
     def remove(self, place: Place, id: str, outs: Mapping[str, Any]) -> None:
@@ -118,9 +121,10 @@ class CollectionLifecycle(Lifecycle):
         with _told_about_names():
             made, found = self.make(inputs, key, lambda: self.post(place, inputs, key), early, ADVICE)
         id = found or made or sought(f"create was answered without {self.api.id}")
-        row = self.read_back(lambda: self._fresh(place, id), id)
-        if row is not None and self.key_of(row) != key:  # the answer to another create came back
-            id = sought(f"create was answered with {id}, which is {self.key_of(row) or 'without a name'}")
+        row, is_missing = self.read_made(lambda: self._fresh(place, id), id)
+        if is_missing or (row is not None and self.key_of(row) != key):  # the answer to another create came back
+            which = "does not exist" if row is None else f"is {self.key_of(row) or 'without a name'}"
+            id = sought(f"create was answered with {id}, which {which}")
             row = self.read_back(lambda: self._fresh(place, id), id)
         if not self.api.unique:
             self._alone(place, id, key, inputs, taken)
@@ -215,12 +219,19 @@ class CollectionLifecycle(Lifecycle):
         filled = self.filled_in(olds, before)
         values, seen = to_send(self.kind, news, filled), observe(self.kind, news, before, filled)
         is_written = self.is_written(local, before, values)
+        confirmed = False
         if is_written:
             with _told_about_names():
-                self.put(place, local, values, carried, seen)
+                confirmed = self.put(place, local, values, carried, seen)
         self.session.rows.wrote(self.key(place), local)
-        differs = is_written and bool(changes(self.kind, seen, news))
-        live = self.read_after(id, lambda: self._live(place, local), before, differs=differs, passing=self.passing())
+        live = self.read_after(
+            id,
+            lambda: self._live(place, local),
+            before,
+            differs=is_written and bool(changes(self.kind, seen, news)),
+            passing=self.passing(),
+            confirmed=confirmed,
+        )
         self.settle(place, local, news, live)
         if live is not None:
             filled = self.refilled(id, filled, before, news, live)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pulumi_ci.api.call import Place
-from pulumi_ci.api.errors import CiError, MissingCredentials, NoAnswer, NotFound, NotSent, ServerFault, Target
+from pulumi_ci.api.errors import CiError, NoAnswer, NotFound, NotSent, ServerFault, Target
 from pulumi_ci.api.json_call import JsonCall
 from pulumi_ci.lifecycle.action import ActionLifecycle
 from pulumi_ci.lifecycle.journal import digest
@@ -34,33 +34,46 @@ class JsonActionLifecycle(ActionLifecycle):
             )
         self.begin(inputs, key)
         try:
+            return self._started(place, inputs)
+        except CiError:
+            self.forget(inputs, key)  # the error says what to do, so the next run need not ask again
+            raise
+
+    def _started(self, place: Place, inputs: Values) -> tuple[str, Values | None]:
+        target = Target(self.kind.__name__, str(place))
+        try:
             answer = self._call(place, "start", self.api.start, json.encode(self.kind, inputs), again=False)
-        except (NotSent, MissingCredentials):
-            self.forget(inputs, key)
+        except NotSent:
             raise
         except (NoAnswer, ServerFault) as error:
-            self.forget(inputs, key)  # the error says what to do, and that it is for the user to say
             raise CiError(
                 f"{error}. Whether it was started is not known: this API has no list to look it up in, and no token "
                 "that keeps a second start from being a second run. So it is not started again by itself. Look in the "
                 "web console; when it is there, take it over with adopt=<its id>, and else run the program again"
             ) from None
-        except CiError:
-            self.forget(inputs, key)
-            raise
         id = str(answer.get(self.api.id) or "")
         if not id:
             raise CiError(
-                f"{Target(self.kind.__name__, str(place))}: the start was answered without {self.api.id}. Look in the "
-                "web console before you start it again"
+                f"{target}: the start was answered without {self.api.id}, so whether it was started is not known. Look "
+                "in the web console; when it is there, take it over with adopt=<its id>, and else run the program again"
             )
         log.info("%s %s/%s: started", self.kind.__name__, place, id)
-        values = self.read_back(lambda: self.look(place, id), id)
-        if values is not None and (other := self._otherwise(inputs, values)):
+        said: list[NotFound] = []
+
+        def seen() -> Values | None:
+            try:
+                return self._read(place, id)
+            except NotFound as error:
+                said.append(error)
+                return None
+
+        values, is_missing = self.read_made(seen, id)
+        other = [] if values is None else self._otherwise(inputs, values)
+        if is_missing or other:
+            which = f"a task with another {', '.join(other)}" if other else f"which it does not know ({said[-1]})"
             raise CiError(
-                f"{Target(self.kind.__name__, str(place))}: the start was answered with {id}, a task with another "
-                f"{', '.join(other)}. Which task was started is not known: look in the web console, and take it over "
-                "with adopt=<its id>"
+                f"{target}: the start was answered with {id}, {which}. Which task was started is not known: look in "
+                "the web console, and take it over with adopt=<its id>"
             )
         return id, values
 
@@ -72,15 +85,21 @@ class JsonActionLifecycle(ActionLifecycle):
         return [show(change.path) for change in differing if change.old is not None and change.new is not None]
 
     def look(self, place: Place, id: str) -> Values | None:
+        try:
+            return self._read(place, id)
+        except NotFound:
+            return None
+
+    def _read(self, place: Place, id: str) -> Values:
+        """The task as it is now. Raises NotFound when the service does not know it."""
+
         def lacks(content: Mapping[str, Any]) -> str:
             told = self.api.state in json.decode(self.kind, content)[0]
             return "" if told else f"a task without a {self.api.state}"
 
-        try:
-            row = self._call(place, "read", self.api.read, {self.api.id: id}, about=id, lacks=lacks)
-        except NotFound:
-            return None
-        return json.decode(self.kind, row)[0]
+        return json.decode(
+            self.kind, self._call(place, "read", self.api.read, {self.api.id: id}, about=id, lacks=lacks)
+        )[0]
 
     def _call(
         self,

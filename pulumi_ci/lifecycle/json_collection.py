@@ -55,9 +55,10 @@ class JsonCollectionLifecycle(CollectionLifecycle):
         self._refuse_preset(id, before, "update")
         return True
 
-    def put(self, place: Place, id: str, values: Values, carried: json.Carried, seen: Values) -> None:
+    def put(self, place: Place, id: str, values: Values, carried: json.Carried, seen: Values) -> bool:
         whole = json.encode(self.kind, taken_away(self.kind, seen, values), carried)
         self._call(place, "update", self.api.update, {self.api.id: int(id), **whole}, about=id)
+        return True  # the request id is all that a good answer holds
 
     def remove(self, place: Place, id: str, outs: Mapping[str, Any]) -> None:
         if int(id) < self.api.presets_below:

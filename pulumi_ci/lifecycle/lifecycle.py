@@ -458,11 +458,14 @@ class Lifecycle(abc.ABC):
         *,
         differs: bool = True,
         passing: str = "",
+        confirmed: bool | None = None,
     ) -> Values | None:
-        """The values after a write, as `read_back` has them.
+        """The values after a write; None when they could not be read.
 
         A read that still shows the values from `before` a write in which something `differs` says nothing yet,
-        whatever it shows of a field that the write itself changes to and fro (`passing`).
+        whatever it shows of a field that the write itself changes to and fro (`passing`). Raises CiError when that is
+        all that can be seen in the end, unless the answer to the write had `confirmed` it by showing the object; None
+        where such answers show none.
         """
 
         def is_new(live: Values | None) -> bool:
@@ -470,7 +473,36 @@ class Lifecycle(abc.ABC):
                 live = {**live, passing: before.get(passing)}
             return not differs or not alike(live, before)
 
-        return self.read_back(lambda: self.patiently(look, is_new), id)
+        try:
+            live = self.patiently(look, is_new)
+        except MissingCredentials:
+            raise
+        except CiError as error:
+            if differs and confirmed is False:
+                raise CiError(f"{error}. The answer to the change before it did not show the object either") from None
+            log.warning("%s %s: written, but reading it back failed: %s", self.kind.__name__, id, error)
+            return None
+        if not confirmed and not is_new(live):
+            raise CiError(
+                f"{self.kind.__name__} {id}: the answer to the change does not show the object, and after "
+                f"{self.session.patience:g} s it still is as it was before. Run again, which sends the change again; "
+                "where reads take longer, give ci:patience more seconds"
+            )
+        return live
+
+    def read_made(self, look: Callable[[], A | None], id: str) -> tuple[A | None, bool]:
+        """What was just made, and whether the service says, for as long as patience goes, that it is not there.
+
+        A read that fails says nothing of the kind: then it is None, which is no reason to think that it is missing.
+        """
+        try:
+            found = self.patiently(look, lambda seen: seen is not None)
+        except MissingCredentials:
+            raise
+        except CiError as error:
+            log.warning("%s %s: made, but reading it back failed: %s", self.kind.__name__, id, error)
+            return None, False
+        return found, found is None
 
     def removed(self, id: str) -> None:
         """Notes that an object is gone by this run's own hand."""

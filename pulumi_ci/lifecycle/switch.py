@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pulumi_ci.api.call import Answer, Place
 from pulumi_ci.api.errors import (
     AccessDenied,
     ApiError,
+    CannotTell,
     CiError,
     NoAnswer,
     NotBound,
     NotSent,
     RateLimited,
     ServerFault,
+    Target,
 )
 from pulumi_ci.api.evidence import Lacks, one_of, sought, status
 from pulumi_ci.lifecycle.lifecycle import ADVICE, Lifecycle, Stored, log
@@ -52,19 +54,23 @@ class SwitchLifecycle(Lifecycle):
                 f"{self.kind.__name__}: the service is off for {place}, and no API switches it on. "
                 f"Do it in the web console ({self.api.console}), then run this again"
             )
-        self._make(place, inputs, adopt, original)
+        told = self._make(place, inputs, adopt, original)
         if self.api.read is None:
             return self.created(str(place), inputs, {}, original)
-        return self.created(str(place), inputs, self.read_after(str(place), lambda: self._live(place), live), original)
+        seen = self.read_after(str(place), lambda: self._live(place), live, confirmed=told)
+        return self.created(str(place), inputs, seen, original)
 
-    def _make(self, place: Place, inputs: Values, adopt: str | None, original: Values | None) -> None:
-        """Switches on; after an unclear answer it looks first. What nothing reads refuses to be switched on twice."""
+    def _make(self, place: Place, inputs: Values, adopt: str | None, original: Values | None) -> bool | None:
+        """Switches on; after an unclear answer it looks first. What nothing reads refuses to be switched on twice.
+
+        Returns whether the answer shows it; None where answers do not.
+        """
         unclear = False
 
-        def send() -> None:
+        def send() -> bool | None:
             nonlocal unclear
             try:
-                self._on(place, "create", inputs, again=False)
+                return self._on(place, "create", inputs, again=False)
             except (NoAnswer, ServerFault) as error:
                 unclear |= not isinstance(error, NotSent)
                 raise
@@ -74,7 +80,8 @@ class SwitchLifecycle(Lifecycle):
             return str(place) if live is not None and self.same(inputs, live) else None
 
         try:
-            self.make(inputs, "", send, look, ADVICE, original=original and hide(self.kind, original))
+            told, found = self.make(inputs, "", send, look, ADVICE, original=original and hide(self.kind, original))
+            return told if found is None else True
         except (AccessDenied, NotBound, RateLimited, ServerFault):
             raise
         except ApiError as error:
@@ -83,6 +90,7 @@ class SwitchLifecycle(Lifecycle):
             if not unclear and (adopt or self.session.adopt) != "match":
                 raise CiError(f"{error}. If it is on already, take it over with adopt='match'") from None
             log.warning("%s in %s: taken to be on already, since: %s", self.kind.__name__, place, error)
+            return None
 
     def _existing(self, place: Place) -> Values | None:
         """The setting when it is on before a create; one that this run switched off may look so for a while."""
@@ -151,20 +159,32 @@ class SwitchLifecycle(Lifecycle):
         if read is None:
             return "off", None
         if self.api.listed:
-            query = {"regions": place.region, "bucketNames": place.bucket}
-            path, many = read.path, self.api.listed
-            item = sought(lambda: self.listed(place, query, path, many, "BucketId", "ci-region"), place.bucket)
+            item = sought(lambda: self._lists(place, read), place.bucket)
             return ("off", None) if item is None else ("on", item)
         words = {*self.api.ons, *self.api.offs, *self.api.changing}
         root = self._call(place, read, "read", lacks=one_of(self.api.status, words)).root
         return status(root, self.api.status), root
 
-    def _on(self, place: Place, operation: str, values: Values, again: bool = True) -> None:
+    def _lists(self, place: Place, read: Call) -> Iterator[dict[str, Element]]:
+        """The account's list, asked for this bucket. Raises CannotTell in the end for one that is about others."""
+        query, others = {"regions": place.region, "bucketNames": place.bucket}, set[str]()
+        for page in self.listed(place, query, read.path, self.api.listed, "BucketId", "ci-region"):
+            yield page
+            others |= page.keys() - {place.bucket}
+        if others:
+            target = Target(self.kind.__name__, str(place))
+            raise CannotTell(target, "read", f"the list is about {', '.join(sorted(others))}, which nobody asked for")
+
+    def _on(self, place: Place, operation: str, values: Values, again: bool = True) -> bool | None:
+        """Sends a body, or switches on; whether the answer shows the bucket of a service, None where answers do not."""
         body = None
         if self.api.form is not None:
             body = xml.write(xml.encode(self.kind, values, self.api.form))
         assert self.api.on is not None
-        self._call(place, self.api.on, operation, body, again)
+        root = self._call(place, self.api.on, operation, body, again).root
+        if not self.api.listed:
+            return None
+        return root is not None and any(child.findtext("BucketId") == place.bucket for child in root)
 
     def _call(
         self,

@@ -40,24 +40,27 @@ class XmlActionLifecycle(ActionLifecycle):
         about = str(next((inputs[name] for name in self.api.same.values() if name in inputs), ""))
         target = Target(self.kind.__name__, str(place), about)
 
+        def seen() -> tuple[str | None, bool]:
+            alike, is_told = self._alike(place, inputs)
+            found = {id: values for id, values in alike.items() if id not in before}
+            ours = [id for id, values in found.items() if self.ours(inputs, values)]
+            return next(iter([*ours, *found]), None), is_told
+
         def look() -> str | None:
             try:
-                alike, is_told = self._alike(place, inputs)
-                found = {id: values for id, values in alike.items() if id not in before}
-                if not found and not is_told:
+                id, is_told = self.patiently(seen, lambda found: found[0] is not None)
+                if id is None and not is_told:
                     raise CannotTell(target, "list", "an answer without runs and without a NextToken")
             except CiError as error:
                 raise CiError(
                     f"{error}. Before that the run may have been started: look in the web console, and take it over "
                     "with adopt=<its id> when it is there"
                 ) from None
-            ours = [id for id, values in found.items() if self.ours(inputs, values)]
-            return next(iter([*ours, *found]), None)
+            return id
 
-        patient = self.sought_patiently(look)
-        answer, lost = self.make(inputs, key, lambda: self._start(place, inputs, about), patient, before=[*before])
+        answer, lost = self.make(inputs, key, lambda: self._start(place, inputs, about), look, before=[*before])
         id, values = (lost, None) if answer is None else self._answered(answer)
-        id = id or patient()
+        id = id or look()
         if id is None:
             raise CiError(
                 f"{target}: the start was answered without an id, and no new run is in the list. Look in the web "
@@ -69,10 +72,10 @@ class XmlActionLifecycle(ActionLifecycle):
     def _first_look(
         self, place: Place, id: str, inputs: Values, look: Callable[[], str | None]
     ) -> tuple[str, Values | None]:
-        values = self.read_back(lambda: self.look(place, id), id)
+        values, is_missing = self.read_made(lambda: self.look(place, id), id)
         if values is not None and not self._is_alike(inputs, values):  # the answer to another start came back
-            values = None
-        if values is None and self.api.answered and (listed := self.read_back(look, id)):
+            values, is_missing = None, True
+        if (is_missing or (values is None and self.api.answered)) and (listed := self.read_back(look, id)):
             id = listed  # the answer to the start named it otherwise than the list does
         return id, values
 

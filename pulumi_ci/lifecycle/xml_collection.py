@@ -77,14 +77,18 @@ class XmlCollectionLifecycle(CollectionLifecycle):
         sent = {name: news[name] for name, field in fields if name in news and field.wire is not None}
         return {str(change.path[0]) for change in changes(self.kind, before, sent)} != {pause.field}
 
-    def put(self, place: Place, id: str, values: Values, carried: xml.Carried, seen: Values) -> None:
+    def put(self, place: Place, id: str, values: Values, carried: xml.Carried, seen: Values) -> bool:
         body = xml.write(xml.encode(self.kind, values, self.api.form, carried))
-        was_paused = self._paused_if_refused(
-            place, id, lambda: self.send(place, "update", "PUT", self.at(id), body=body, about=id)
-        )
+        answers: list[Answer] = []
+
+        def send() -> None:
+            answers.append(self.send(place, "update", "PUT", self.at(id), body=body, about=id))
+
+        was_paused = self._paused_if_refused(place, id, send)
         pause = self.api.pause
         if was_paused and pause and values.get(pause.field) == pause.running:
             self._activate(place, id)
+        return id in ids_of(answers[-1].root, self.api.one, self.api.id)
 
     def remove(self, place: Place, id: str, outs: Mapping[str, Any]) -> None:
         def delete() -> None:
@@ -106,9 +110,19 @@ class XmlCollectionLifecycle(CollectionLifecycle):
         pause = self.api.pause
         if pause and (live is None or live.get(pause.field) != wanted.get(pause.field)):
             self._toggle(place, id, str(wanted.get(pause.field)))
+            self._check_state(place, id, str(wanted.get(pause.field)))
             if live is not None:
                 live[pause.field] = wanted.get(pause.field)
-            self.session.rows.wrote(self.key(place), id)
+
+    def _check_state(self, place: Place, id: str, state: str) -> None:
+        """Reads an object after a toggle, whose answer shows nothing. Raises CiError when it is not in that state."""
+        pause = self.api.pause
+        assert pause is not None
+        live = self.patiently(lambda: self._live(place, id), lambda live: (live or {}).get(pause.field) == state)
+        found = (live or {}).get(pause.field)
+        if found != state:
+            target = Target(self.kind.__name__, str(place), id)
+            raise CiError(f"{target}: was asked to be {state}, but is {found or 'gone'}. Run again, which asks again")
 
     # -- pausing ------------------------------------------------------------------------------------------------
 

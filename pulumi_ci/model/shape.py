@@ -79,6 +79,13 @@ class Leaf(marks.Marked):
             return grammar.normal(value)
         return value
 
+    def choice(self, text: str) -> str | int:
+        """The choice that a text of the service means, which may write it in another case; else the text."""
+        if text in self.choices:
+            return text
+        same = [choice for choice in self.choices if str(choice).lower() == text.lower()]
+        return same[0] if len(same) == 1 else text
+
     def describe(self) -> str:
         """What may stand here, in words: `a whole number from 128 to 4096 px`."""
         parts = []

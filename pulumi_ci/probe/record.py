@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -26,10 +27,10 @@ class Recorder:
         self._numbers: Iterator[int] = itertools.count(1)
         folder.mkdir(parents=True, exist_ok=True)
 
-    def write(self, request: requests.PreparedRequest, response: requests.Response) -> None:
+    def write(self, request: requests.PreparedRequest, response: requests.Response, body: bytes) -> None:
         """Writes one exchange; of one that cannot be scrubbed only why. Raises OSError when it cannot be written."""
         try:
-            text = self._scrub(_text(request, response))
+            text = self._scrub(_text(request, response, body))
         except Leak as leak:  # clearing up must not fail for it
             text = f"{leak}\n"
         about = re.sub(r"[^A-Za-z0-9]+", "-", self._about()).strip("-").lower() or "call"
@@ -47,7 +48,9 @@ class Recording(BaseAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **words: Any) -> requests.Response:
         """The answer of the inner adapter, recorded."""
         response = self._inner.send(request, *args, **words)
-        self._recorder.write(request, response)
+        body = response.raw.read()
+        response.raw = io.BytesIO(body)  # for the client, which reads it itself
+        self._recorder.write(request, response, body)
         return response
 
     def close(self) -> None:
@@ -55,7 +58,7 @@ class Recording(BaseAdapter):
         self._inner.close()
 
 
-def _text(request: requests.PreparedRequest, response: requests.Response) -> str:
+def _text(request: requests.PreparedRequest, response: requests.Response, body: bytes) -> str:
     """An exchange as text: request line, headers and body, an empty line, status line, headers and body."""
     sent = request.body or b""
     lines = [
@@ -66,7 +69,7 @@ def _text(request: requests.PreparedRequest, response: requests.Response) -> str
         f"HTTP/1.1 {response.status_code} {response.reason or ''}".rstrip(),
         *_headers(response.headers, _CAME),
         "",
-        *([response.content.decode(errors="replace")] if response.content else []),
+        *([body.decode(errors="replace")] if body else []),
     ]
     return "\n".join(lines) + "\n"
 

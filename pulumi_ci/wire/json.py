@@ -192,5 +192,4 @@ def _scalar(leaf: Leaf, raw: Any) -> Any:
         return leaf.coerce(raw) if leaf.numeric or bool in leaf.types else text_of(raw)
     if leaf.numeric or bool in leaf.types:
         return scalar_of(leaf, raw)
-    same = [choice for choice in leaf.choices if str(choice).lower() == raw.lower()]
-    return same[0] if same and raw not in leaf.choices else raw or None
+    return leaf.choice(raw) or None

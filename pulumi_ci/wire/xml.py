@@ -278,7 +278,7 @@ def scalar_of(leaf: Leaf, text: str | None) -> Any:
         number = float(text)
         if limits.holds(number, text):
             return int(number) if number.is_integer() else number
-    return text
+    return leaf.choice(text)
 
 
 def find_texts(root: Element, path: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import requests
-from lagging import lag
+from lagging import again, lag
 from world import BUCKET, REGION, Wire, World
 
 from pulumi_ci.api.call import Place
@@ -262,16 +262,17 @@ class BetweenPauseAndChange(Wire):
         super().__init__(world.emulator)
         self._slept = world.slept
         self._asked: requests.PreparedRequest | None = None
-        self._kept: requests.Response | None = None
+        self._kept: tuple[requests.Response, bytes] | None = None
 
     def send(self, request: requests.PreparedRequest, *words: Any, **more: Any) -> requests.Response:
         """The application's answer, or the one from between."""
         if request.method == "GET":
             self._asked = request
-            return self._kept if self._kept and sum(self._slept) < 3 else super().send(request)
+            return again(*self._kept) if self._kept and sum(self._slept) < 3 else super().send(request)
         answer = super().send(request)
         if "paused" in str(request.url) and self._asked:
-            self._kept = super().send(self._asked)
+            kept = super().send(self._asked)
+            self._kept = kept, kept.raw.read()
         return answer
 
 

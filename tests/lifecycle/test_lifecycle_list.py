@@ -117,6 +117,19 @@ def test_a_service_that_is_off_holds_nothing_once_it_says_so_itself() -> None:
             inventory(SNAPSHOT, world.session(), HERE)
 
 
+@pytest.mark.parametrize("slug", ["image-style", "hotlink", "speech-queue", "ai-queue"])
+def test_a_service_that_is_off_says_nothing_of_what_needs_another_one(slug: str) -> None:
+    """Media processing is off; the refusal of what does not need it is no proof of anything."""
+    with World() as world:
+        create(world, BINDING)
+        for service in ("speech-service", "ai-recognition-service"):
+            create(world, kind_of(service))
+        path = {"image-style": "style", "speech-queue": "/asrqueue", "ai-queue": "/ai_queue"}.get(slug, slug)
+        world.emulator.faults.add("error", path=path, status=400, code="MediaBucketUnBinded")
+        with pytest.raises(NotBound):
+            inventory(kind_of(slug), world.session(), HERE)
+
+
 def test_a_refusal_is_no_empty_list() -> None:
     with World() as world:
         world.emulator.faults.add("error", path="/template", status=403, code="AccessDenied")

@@ -99,8 +99,8 @@ def test_an_exchange_that_cannot_be_scrubbed_is_not_written(tmp_path: Path) -> N
     recorder = Recorder(tmp_path, Scrub((HIDDEN.strip("()"),), {}), lambda: "a call")
     request = requests.Request("GET", f"https://{PLACE.bucket}.ci.ap-beijing.myqcloud.com/?x=scrubbed").prepare()
     response = requests.Response()
-    response.status_code, response._content = 200, b"<Response></Response>"
-    recorder.write(request, response)
+    response.status_code = 200
+    recorder.write(request, response, b"<Response></Response>")
     (file,) = tmp_path.iterdir()
     assert file.name == "0001-a-call-get.txt"
     assert "is not written" in file.read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ import pytest
 from pulumi_ci.api.errors import CiError
 from pulumi_ci.kinds.snapshot_template import SnapshotTemplate
 from pulumi_ci.lifecycle.lifecycle import Stored
+from pulumi_ci.model.api import Switch
 from pulumi_ci.model.kind import Kind, kinds
 from reliability.matrix import LASTING, MEDDLING, OPERATIONS, TROUBLES, Case, Cloud, Matrix, Row, table
 
@@ -23,7 +24,9 @@ def test_every_fault_is_survived_or_told_and_healed(kind: type[Kind]) -> None:
     assert row.misses == []
     assert row.total["error"] == row.total["healed"]
     assert row.total["cases"] == sum(row.total[result] for result in ("unharmed", "retried", "error"))
-    assert row.total["cases"] == 0 or row.counts.keys() >= ALWAYS
+    mute = isinstance(kind.api, Switch) and kind.api.read is None  # each of its answers is an envelope at best
+    always = ALWAYS - {"envelope alone, before the commit"} if mute else ALWAYS
+    assert row.total["cases"] == 0 or row.counts.keys() >= always
 
 
 def test_every_fault_is_tried_somewhere() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pulumi_ci.model import marks
-from pulumi_ci.model.api import Api, Switch, XmlAction
+from pulumi_ci.model.api import Api, JsonAction, Switch, XmlAction
 from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.shape import Block, Leaf, ListOf, MapOf, Shape
@@ -17,7 +17,18 @@ N = TypeVar("N", bound=type[Node])
 OURS = frozenset(
     {
         *("id_field", "key", "select", "field", "own", "state", "failure", "parts", "reasons"),
-        *("console", "select_default", "version", "missing", "refusals", "ignored", "ends", "changing"),
+        *(
+            "console",
+            "opens",
+            "select_default",
+            "version",
+            "missing",
+            "exists",
+            "refusals",
+            "ignored",
+            "ends",
+            "changing",
+        ),
     }
 )
 """Words of an API that name fields of ours, that nobody sends, or that hold more than the pages print."""
@@ -53,7 +64,9 @@ def _subclass(node: N, **members: Any) -> N:
 def _unused(api: Api) -> tuple[str, ...]:
     """Words that nothing reads, since a kind of this sort has no such call or no such body."""
     if isinstance(api, Switch):
-        return ("root", "ons") if api.read is None else ("ons",) if api.listed else ()
+        return ("root", "ons", "offs") if api.read is None else ("ons", "offs") if api.listed else ()
+    if isinstance(api, JsonAction):
+        return ("same",)
     return ("form.",) if isinstance(api, XmlAction) and api.parameters else ()
 
 

@@ -164,6 +164,8 @@ def _requests(kind: type[Kind]) -> Iterator[str]:
                 yield f"{file} has no element {form.body}; {correct}, or that file"
     if isinstance(api, Named) and all(root.tag != api.delete_root for _, _, root in _bodies(kind, "request", "delete")):
         yield f"no request to delete has the root {api.delete_root}; {correct}, or {_add('01-request.xml', 'delete')}"
+    if isinstance(api, Named) and all(root.tag != api.read_root for _, _, root in _bodies(kind, "request", "read")):
+        yield f"no request to read has the root {api.read_root}; {correct}, or {_add('01-request.xml', 'read')}"
     if isinstance(api, Adopted) and api.id_in_body and all(root.find(api.id_in_body) is None for _, _, root in whole):
         yield f"no printed request has the element {api.id_in_body}; {correct}"
 
@@ -197,6 +199,8 @@ def _answered(kind: type[Kind], roots: list[ET.Element]) -> Iterator[tuple[str, 
         found = {root.findtext(path) for root in roots} | listed.values.get(tuple(path.split("/")[1:]), frozenset())
         return f"{' or '.join(texts)} in {path}", not found.isdisjoint(texts)
 
+    if isinstance(api, (Collection, Adopted, XmlAction)) and api.absent:
+        yield f"the element {api.absent}", has(api.absent)[1] or (api.absent,) in listed.elements
     if isinstance(api, (Collection, Adopted)):
         yield from (has(path) for path in (api.one, api.many, f"{api.one}/{api.id}", f"{api.many}/{api.id}"))
         if isinstance(api, Adopted) and api.select_element:
@@ -222,8 +226,9 @@ def _answered(kind: type[Kind], roots: list[ET.Element]) -> Iterator[tuple[str, 
         if api.listed:
             yield has(f"{api.listed}/BucketId")
         else:
-            status = {root.findtext(api.status) if api.status else root.text for root in own}
-            yield f"the status {' or '.join(api.ons)}", not status.isdisjoint(api.ons)
+            printed = {root.findtext(api.status) if api.status else root.text for root in own}
+            told = printed | listed.values.get((api.status or api.root,), frozenset())
+            yield from ((f"the status {word}", word in told) for word in (*api.ons, *api.offs))
     elif isinstance(api, (JsonCollection, JsonAction)):
         yield from _json_answered(kind, api)
     yield from _wrapped(kind)
