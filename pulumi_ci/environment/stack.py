@@ -129,7 +129,7 @@ def recorded(document: Mapping[str, Any]) -> Stack:
         if kind is None and ours.fullmatch(type):
             unknown.append((type, _logical(item["urn"])))
         elif kind is not None and item.get("delete"):
-            leaving.add((kind.slug, str(item.get("id"))))
+            leaving.add((kind.slug, kind.plain_id(str(item.get("id")))))
         elif kind is not None and not item.get("external"):
             mine.append((kind, item))
         if item["type"] == _STACK:
@@ -210,7 +210,7 @@ def _found(
         protect=item.get("protect") is True,
         retain_on_delete=item.get("retainOnDelete") is True,
     )
-    stored = Stored(str(item.get("id") or ""), inputs, upgraded(kind, outs))
+    stored = Stored(kind.plain_id(str(item.get("id") or "")), inputs, upgraded(kind, outs))
     return Recorded(kind, stored, names[urn], options, frozenset(secrets), urn=urn)
 
 

@@ -171,19 +171,19 @@ class Lifecycle(abc.ABC):
 
     def place(self, values: Mapping[str, Any]) -> Place:
         """Where an object with these inputs lives."""
-        scope = self.kind.scope.items()
-        return Place(
-            **{name: str(values[name] if not otherwise else values.get(name) or otherwise) for name, otherwise in scope}
-        )
+        scope, fields = self.kind.scope.items(), self.kind.fields()
+        found = {name: values[name] if not otherwise else values.get(name) or otherwise for name, otherwise in scope}
+        return Place(**{name: str(fields[name].leaf.coerce(value)) for name, value in found.items()})
 
     def locate(self, id: str) -> tuple[Place, str]:
         """The place and the last part of a resource id. Raises CiError for what is no id of the kind."""
+        id = self.kind.plain_id(id)
         if failure := self.kind.id_failure(id):
             raise CiError(f"{self.kind.__name__}: the id {failure}")
         return self._place_of(id), "".join(self.kind.id_parts(id)[len(self.kind.scope) :])
 
     def _place_of(self, id: str) -> Place:
-        return Place(**dict(zip(self.kind.scope, self.kind.id_parts(id), strict=False)))
+        return Place(**dict(zip(self.kind.scope, self.kind.id_parts(self.kind.plain_id(id)), strict=False)))
 
     def at(self, id: str) -> str:
         """The path of one object. Raises CiError for an id that would lead elsewhere, also of an answer."""

@@ -66,6 +66,18 @@ class Kind(Node):
         return id.split("/", len(cls.scope))
 
     @classmethod
+    def plain_id(cls, id: str) -> str:
+        """The id with its numbers written as whole ones: the engine hands numbers over as floats, so those in ids of
+        earlier releases have a `.0`.
+        """
+        parts = cls.id_parts(id)
+        numeric = [name for name in cls.scope if cls.fields()[name].leaf.numeric]
+        for number, (name, part) in enumerate(zip(cls.scope, parts, strict=False)):
+            if name in numeric and _number(part.removesuffix(".0")):
+                parts[number] = part.removesuffix(".0")
+        return "/".join(parts)
+
+    @classmethod
     def id_failure(cls, id: str) -> str | None:
         """Why a text is not the id of a resource of this kind, in one line, or None."""
         names = [*cls.scope, *([] if isinstance(cls.api, Switch) else ["id or name"])]

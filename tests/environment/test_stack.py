@@ -139,6 +139,17 @@ def test_options_are_read_and_references_are_no_dependencies() -> None:
     assert found["flow"].depends_on == ("card",)
 
 
+def test_an_application_that_an_earlier_release_wrote_as_a_float_is_the_same() -> None:
+    """The engine hands numbers over as floats, which got into ids."""
+    vod = kind_of("process-image-async-template")
+    values = {"sub_app_id": 221073.0, "name": "a"}
+    old = entry(vod, "a", Stored("221073.0/30001", values, values))
+    gone = {**entry(vod, "b", Stored("221073.0/30002", values, values)), "delete": True}
+    stack = recorded(document(old, gone))
+    assert [one.stored.id for one in stack.found] == ["221073/30001"]
+    assert stack.leaving == {(vod.slug, "221073/30002")}
+
+
 def test_what_a_resource_waits_for_unasked_is_no_option_of_it() -> None:
     """Else each template would travel with the binding of its bucket, and be written when that is replaced."""
     binding = entry(kind_of("bucket-binding"), "binding", Stored("ap-beijing/media-1250000000", {}, {}))

@@ -121,6 +121,7 @@ def test_what_is_an_id_of_the_kind_is_taken(kind: type[Kind]) -> None:
         assert (str(found), local) == ("/".join(place), "".join(last))
         if "sub_app_id" in kind.scope:
             assert world.lifecycle(kind).locate("0/20001") == (Place(sub_app_id="0"), "20001")
+            assert world.lifecycle(kind).locate("1500000000.0/20001") == (Place(sub_app_id="1500000000"), "20001")
 
 
 @pytest.mark.parametrize(
