@@ -1248,6 +1248,7 @@ class AiRecognitionService(pulumi.CustomResource):
     are made after it and deleted before it, without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
     create_time: pulumi.Output[str]
     def __init__(
         self,
@@ -1257,13 +1258,16 @@ class AiRecognitionService(pulumi.CustomResource):
         adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
+        on_delete: pulumi.Input[Literal['off', 'leave']] | None = None,
     ) -> None:
         """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
           `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
           id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out."""
+          left out.
+        on_delete: What destroying the resource does: switch it off, if this resource switched it on, or leave
+          it as it is."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -1413,6 +1417,7 @@ class BucketBinding(pulumi.CustomResource):
     without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
     def __init__(
         self,
         resource_name: str,
@@ -1421,13 +1426,16 @@ class BucketBinding(pulumi.CustomResource):
         adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
+        on_delete: pulumi.Input[Literal['off', 'leave']] | None = None,
     ) -> None:
         """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
           `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
           id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out."""
+          left out.
+        on_delete: What destroying the resource does: switch it off, if this resource switched it on, or leave
+          it as it is."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -1541,6 +1549,7 @@ class DocumentService(pulumi.CustomResource):
     are made after it and deleted before it, without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
     create_time: pulumi.Output[str]
     def __init__(
         self,
@@ -1550,13 +1559,16 @@ class DocumentService(pulumi.CustomResource):
         adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
+        on_delete: pulumi.Input[Literal['off', 'leave']] | None = None,
     ) -> None:
         """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
           `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
           id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out."""
+          left out.
+        on_delete: What destroying the resource does: switch it off, if this resource switched it on, or leave
+          it as it is."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -1569,6 +1581,7 @@ class GuetzliCompression(pulumi.CustomResource):
       COS."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
     def __init__(
         self,
         resource_name: str,
@@ -1577,13 +1590,16 @@ class GuetzliCompression(pulumi.CustomResource):
         adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
+        on_delete: pulumi.Input[Literal['off', 'leave']] | None = None,
     ) -> None:
         """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
           `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
           id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out."""
+          left out.
+        on_delete: What destroying the resource does: switch it off, if this resource switched it on, or leave
+          it as it is."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -1644,6 +1660,7 @@ class Hotlink(pulumi.CustomResource):
     """Allows or refuses pictures by the domain of the page that embeds them."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
     type: pulumi.Output[str]
     url: pulumi.Output[Any]
     def __init__(
@@ -1656,6 +1673,7 @@ class Hotlink(pulumi.CustomResource):
         adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
+        on_delete: pulumi.Input[Literal['off', 'leave']] | None = None,
     ) -> None:
         """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
           `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
@@ -1663,6 +1681,8 @@ class Hotlink(pulumi.CustomResource):
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
+        on_delete: What destroying the resource does: switch it off, if this resource switched it on, or leave
+          it as it is.
         type: `white`: only these domains may embed; `black`: all but these. Deleting the resource switches it
           off.
         url: Domains, such as `www.example.com`."""
@@ -1680,6 +1700,7 @@ class ImageSearchService(pulumi.CustomResource):
     are made after it and deleted before it, without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
     max_capacity: pulumi.Output[int]
     max_qps: pulumi.Output[int]
     def __init__(
@@ -1691,6 +1712,7 @@ class ImageSearchService(pulumi.CustomResource):
         adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
+        on_delete: pulumi.Input[Literal['off', 'leave']] | None = None,
         max_qps: pulumi.Input[int] | None = None,
     ) -> None:
         """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
@@ -1699,6 +1721,8 @@ class ImageSearchService(pulumi.CustomResource):
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
           left out.
+        on_delete: What destroying the resource does: switch it off, if this resource switched it on, or leave
+          it as it is.
         max_capacity: How many pictures the gallery may hold.
         max_qps: How many searches a second are served."""
     @classmethod
@@ -1797,6 +1821,7 @@ class MediaService(pulumi.CustomResource):
     are made after it and deleted before it, without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
     create_time: pulumi.Output[str]
     def __init__(
         self,
@@ -1806,13 +1831,16 @@ class MediaService(pulumi.CustomResource):
         adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
+        on_delete: pulumi.Input[Literal['off', 'leave']] | None = None,
     ) -> None:
         """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
           `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
           id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out."""
+          left out.
+        on_delete: What destroying the resource does: switch it off, if this resource switched it on, or leave
+          it as it is."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -1824,6 +1852,7 @@ class OriginProtection(pulumi.CustomResource):
     """Refuses access to original pictures, so that only styles can be fetched."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
     def __init__(
         self,
         resource_name: str,
@@ -1832,13 +1861,16 @@ class OriginProtection(pulumi.CustomResource):
         adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
+        on_delete: pulumi.Input[Literal['off', 'leave']] | None = None,
     ) -> None:
         """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
           `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
           id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out."""
+          left out.
+        on_delete: What destroying the resource does: switch it off, if this resource switched it on, or leave
+          it as it is."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],
@@ -2189,6 +2221,7 @@ class SpeechService(pulumi.CustomResource):
     are made after it and deleted before it, without `depends_on`."""
     region: pulumi.Output[str]
     bucket: pulumi.Output[str]
+    on_delete: pulumi.Output[str]
     create_time: pulumi.Output[str]
     def __init__(
         self,
@@ -2198,13 +2231,16 @@ class SpeechService(pulumi.CustomResource):
         adopt: pulumi.Input[str] | None = None,
         region: pulumi.Input[str] | None = None,
         bucket: pulumi.Input[str] | None = None,
+        on_delete: pulumi.Input[Literal['off', 'leave']] | None = None,
     ) -> None:
         """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
           `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
           id of the one to take over.
         region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
         bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
-          left out."""
+          left out.
+        on_delete: What destroying the resource does: switch it off, if this resource switched it on, or leave
+          it as it is."""
     @classmethod
     def get(
         cls, resource_name: str, id: pulumi.Input[str],

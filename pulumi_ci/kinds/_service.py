@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pulumi_ci.kinds._switch import SwitchedKind
 from pulumi_ci.model.api import Call, Switch
-from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import Computed
 
 
@@ -22,7 +22,7 @@ def service(path: str, listed: str, *, on: bool = True, off: bool = True, consol
     )
 
 
-class Service(BucketKind):
+class Service(SwitchedKind):
     """A service of a bucket."""
 
     create_time: Annotated[str | None, Computed()] = None

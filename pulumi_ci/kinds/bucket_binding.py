@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pulumi_ci.kinds._switch import SwitchedKind
 from pulumi_ci.model.api import Call, Switch
-from pulumi_ci.model.kind import BucketKind
 
 
-class BucketBinding(BucketKind):
+class BucketBinding(SwitchedKind):
     """Binds a COS bucket to CI. Unbinding keeps the bucket and its files.
 
     Declare it first: what the program declares after it in the same bucket is made after it and deleted before it,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pulumi_ci.kinds._switch import SwitchedKind
 from pulumi_ci.model.api import Call, Switch
-from pulumi_ci.model.kind import BucketKind
 
 
-class GuetzliCompression(BucketKind):
+class GuetzliCompression(SwitchedKind):
     """Switches Guetzli compression of JPEG pictures on for a bucket; it works on the pic domain, not on that of COS."""
 
     slug = "guetzli-compression"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pulumi_ci.kinds._switch import SwitchedKind
 from pulumi_ci.model.api import Call, Form, Switch
-from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import Matches, Unordered
 
 
-class Hotlink(BucketKind):
+class Hotlink(SwitchedKind):
     """Allows or refuses pictures by the domain of the page that embeds them."""
 
     slug = "hotlink"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pulumi_ci.kinds._switch import SwitchedKind
 from pulumi_ci.model.api import Call, Form, Switch
-from pulumi_ci.model.kind import BucketKind
 from pulumi_ci.model.marks import Fixed, Range, ServerDefault
 
 
-class ImageSearchService(BucketKind):
+class ImageSearchService(SwitchedKind):
     """Switches image search on for a bucket. Nothing reads, changes or removes it, so drift cannot be seen.
 
     Templates, queues and workflows that the program declares after it in the same bucket

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pulumi_ci.kinds._switch import SwitchedKind
 from pulumi_ci.model.api import Call, Switch
-from pulumi_ci.model.kind import BucketKind
 
 
-class OriginProtection(BucketKind):
+class OriginProtection(SwitchedKind):
     """Refuses access to original pictures, so that only styles can be fetched."""
 
     slug = "origin-protection"

@@ -113,16 +113,20 @@ class SwitchLifecycle(Lifecycle):
     def update(self, id: str, olds: Mapping[str, Any], news: Values) -> Values:
         place, _ = self.locate(id)
         before = self._live(place)
+        if self.api.read is None or (before is not None and self.same(news, before)):  # no setting has changed
+            return self.outs(news, before or {}, self.filled_in(olds, before or {}), olds.get("original"))
         self._on(place, "update", news)
         filled = self.filled_in(olds, before or {})
-        differs = before is None or not self.same(news, before)
-        live = self.read_after(id, lambda: self._live(place), before, differs=differs)
+        live = self.read_after(id, lambda: self._live(place), before)
         if live is not None:
             filled = self.refilled(id, filled, before or {}, news, live)
         return self.outs(news, live, filled, olds.get("original"))
 
     def _delete(self, id: str, outs: Mapping[str, Any]) -> None:
         place, _ = self.locate(id)
+        if outs.get("on_delete") == "leave":
+            log.info("%s %s: left as it is", self.kind.__name__, id)
+            return
         original = outs.get("original")
         if isinstance(original, Mapping):
             if self.api.form is not None:

@@ -341,10 +341,12 @@ def _switching(kind: type[Kind], api: Switch) -> tuple[str, str, str]:
     create = f"Switches it on; {there}." if api.read else "Switches it on."
     if api.on is None:
         create = f"Makes sure that it is on; it can be switched on only in the web console ({api.console})."
-    settings = [found for found in kind.inputs().values() if found.compared and found.name not in kind.scope]
+    settings = [found for found in kind.inputs().values() if found.wire]
     changeable = any(not found.has(marks.Fixed, marks.Immutable) for found in settings)
     update = "Writes the new settings." if changeable else "There is nothing to change."
     if settings and not changeable:
         update = "Refused: no call changes the settings."
-    destroy = "Switches it off, if it was off before." if api.off else "Leaves it on: no call switches it off."
+    destroy = "Leaves it on: no call switches it off."
+    if api.off:
+        destroy = 'Switches it off, if it was off before; leaves it as it is with `on_delete="leave"`.'
     return create, update, destroy

@@ -14,7 +14,7 @@ from generate import EXAMPLES, Place, Values, candidates, full, passes, places, 
 
 from acceptance.stack import BUCKET, Resource  # noqa: E402
 from pulumi_ci.model import marks  # noqa: E402
-from pulumi_ci.model.api import Action, Switch  # noqa: E402
+from pulumi_ci.model.api import Action, Adopted, Switch  # noqa: E402
 from pulumi_ci.model.kind import Kind, kinds  # noqa: E402
 from pulumi_ci.model.node import Field  # noqa: E402
 from pulumi_ci.model.path import Path as PropertyPath  # noqa: E402
@@ -34,8 +34,8 @@ def resource(kind: type[Kind]) -> Resource:
     """A declaration with every leaf that fits into one, made-up names, and references to the other resources."""
     example: Values = next(iter(full(kind)), {})
     values = {name: value for name, value in example.items() if name not in _own(kind)}
-    if "on_delete" in kind.inputs():
-        values["on_delete"] = "restore"
+    if "on_delete" in kind.inputs():  # the bucket is to be in the end what it was
+        values["on_delete"] = "restore" if isinstance(kind.api, Adopted) else "off"
     ids = {other.__name__: f"${{{slug}.{_id_field(other)}}}" for slug, other in kinds().items()}
     for place in [*places(kind, values)]:
         if isinstance(place.shape, Leaf) and (name := _referred(place, values)):

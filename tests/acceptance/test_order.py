@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from acceptance.conftest import NewProject
 from acceptance.stack import BUCKET, REGION, Project, Resource, objects
 from pulumi_ci.emulator import Choices, Server
 
@@ -99,3 +100,21 @@ def test_dependents_of_an_older_state_are_found_unchanged_and_learn_the_order(pr
     assert project.state()["style"]["dependencies"] == [project.urn(BINDING)]
     project.destroy()
     assert settings(strict) == []
+
+
+def test_a_bucket_that_two_stacks_share_outlives_the_first(new_project: NewProject, strict: Server) -> None:
+    """Whoever switched it on leaves it on; changing that on what is live is an update that sends nothing."""
+    first, second = new_project(name="first"), new_project(name="second")
+    first.declare(BINDING, Resource("image-style", "one", {"style_body": "imageMogr2/rotate/90"}))
+    first.up()
+    shared = Resource("bucket-binding", "binding", {"on_delete": "leave"})
+    first.declare(shared, Resource("image-style", "one", {"style_body": "imageMogr2/rotate/90"}))
+    assert [step.op for step in first.plan().steps if step.op != "same"] == ["update"]
+    assert {call.method for call in first.up().calls} <= {"GET"}
+    second.declare(shared, Resource("image-style", "two", {"style_body": "imageMogr2/rotate/180"}))
+    second.up()
+    first.destroy()
+    second.quiet()
+    assert "binding binding" in settings(strict)
+    second.destroy()
+    assert settings(strict) == ["binding binding"]

@@ -167,8 +167,8 @@ def _live(world: World, kind: type[Kind], values: Values) -> None:
     world.lifecycle(kind).delete(stored.id, stored.outs)
     gone = world.lifecycle(kind).read(stored.id, stored.outs)
     removable = readable and not (isinstance(kind.api, Switch) and kind.api.off is None)
-    if isinstance(kind.api, (Adopted, Action)):
-        assert gone is not None, "what existed before stays, and so does what ran"
+    if isinstance(kind.api, (Adopted, Action)) or (readable and inputs.get("on_delete") == "leave"):
+        assert gone is not None, "what existed before stays, and so does what ran or was to be left"
     elif removable:
         assert gone is None
         world.lifecycle(kind).delete(stored.id, stored.outs)
@@ -213,7 +213,7 @@ def defaults(kind: type[Kind]) -> Iterator[tuple[Values, Values, Path, Field]]:
                 if field.server_default is None or key in seen:
                     continue
                 told = put(values, (*path, name), field.server_default)
-                lone = list(reach(told, path)) == [name]
+                lone = bool(path) and list(reach(told, path)) == [name]
                 bare = put(told, path if lone else (*path, name), None)
                 if not check(kind, bare)[1] and not check(kind, told)[1]:
                     seen.add(key)

@@ -95,7 +95,7 @@ def test_what_is_gone_is_missing(kind: type[Kind], state: State) -> None:
     if isinstance(kind.api, Switch) and kind.api.off is None:  # only the web console switches it off
         make(state.world.emulator, kind, item.id, Edit(), "off")
     else:
-        state.world.lifecycle(kind).delete(item.id, {**item.outs, "original": None})
+        state.world.lifecycle(kind).delete(item.id, {**item.outs, "original": None, "on_delete": "off"})
     report = state.report()
     assert [one.status for one in report.managed] == ["missing"]
     assert report.unmanaged == ()

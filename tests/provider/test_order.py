@@ -68,7 +68,7 @@ def test_a_service_without_a_binding_is_enough() -> None:
 def test_another_bucket_is_another_bucket() -> None:
     def program() -> None:
         ci.BucketBinding("here")
-        ci.BucketBinding("there", None, **ELSEWHERE)
+        ci.BucketBinding("there", region="ap-shanghai", bucket="other-1250000000")
         ci.BucketBinding("half", region="ap-shanghai")
         style("a")
         style("b", None, **ELSEWHERE)

@@ -198,7 +198,7 @@ provider.read("ap-beijing/media-1250000000/t1", {"count": 1})
 gc.disable()
 load("hotlink").configure(ConfigureRequest(Config({}, "project")))
 assert not gc.isenabled()
-print(declarations > 10_000, client > declarations, gc.get_freeze_count() == client)
+print(declarations > 10_000, client > declarations, client - 100 < gc.get_freeze_count() <= client)
 """
 
 
@@ -206,6 +206,7 @@ def test_an_ending_process_does_not_take_apart_what_it_loaded(ci_emulator: Serve
     done = subprocess.run(
         [sys.executable, "-c", LEAVING], env=dict(ci_emulator.environment), capture_output=True, text=True, check=True
     )
+    # Python's own caches may let go of something old meanwhile.
     assert done.stdout == "True True True\n", "once after the declarations, once with the client, and never again"
 
 

@@ -549,7 +549,8 @@ class Matrix:
 
         def act() -> None:
             if case.trouble == "vanished":
-                other.delete(stored.id, {**stored.outs, "on_delete": "leave"})
+                left = {"on_delete": "leave"} if isinstance(self.kind.api, Adopted) else {}
+                other.delete(stored.id, {**stored.outs, **left})
             else:
                 other.update(stored.id, stored.outs, self.news or stored.inputs)
 
