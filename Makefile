@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PULUMI_CI_ENGINE_INSTALLER ?= on
 
-.PHONY: help demo demo-promote test check unit bench bench-full fast-mode kill-rounds record emulator-load drift-matrix fault-matrix fuzz live generated engine clean
+.PHONY: help demo demo-promote test check unit bench bench-full fast-mode kill-rounds record emulator-load drift-matrix fault-matrix fuzz live generated lock audit engine clean
 help:
 	@echo "make demo          the quickstart against the emulator, with a real engine"
 	@echo "make demo-promote  a change tried in dev goes to prod: drift, export, compare, plan, apply"
@@ -18,11 +18,13 @@ help:
 	@echo "make fuzz          10,000 cases of garbage for each door; 500 of them are part of the tests"
 	@echo "make live          asks a real bucket what the documents leave open: make live BUCKET=... REGION=... [PROBE=--runs]"
 	@echo "make generated     writes the type stubs and schemas from the declarations"
+	@echo "make lock          the newest versions for development and CI into constraints.txt, for every supported Python"
+	@echo "make audit         known vulnerabilities of these versions, and how many packages got no verdict"
 
-.venv/ready: pyproject.toml
+.venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev]' --constraint constraints.txt
 	@touch $@
 
 engine: .venv/ready
@@ -84,5 +86,18 @@ generated: .venv/ready
 	$(BIN)/pulumi-ci stubs
 	$(BIN)/pulumi-ci schema
 
+.tools/ready:
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet 'uv>=0.5' 'pip-audit>=2.7'
+	@touch $@
+
+lock: .tools/ready
+	.tools/bin/uv pip compile --quiet --universal --python-version 3.10 --extra dev --upgrade --no-annotate \
+		--custom-compile-command 'make lock' --output-file constraints.txt pyproject.toml
+
+audit: .tools/ready
+	@.tools/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip --progress-spinner off --format json \
+		2>/dev/null | .tools/bin/python .ci/audit.py
+
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
