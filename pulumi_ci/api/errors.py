@@ -149,9 +149,9 @@ def api_error(
     elif known in _NOT_BOUND:
         error = NotBound
         hint = (
-            "The bucket is not bound to the service. Bind it with a BucketBinding, a MediaService or in the web "
-            "console, or let this resource depend on its binding with `depends_on`; the object may be there all the "
-            "same, so it stays in the state"
+            "The bucket is not bound to the service. Bind it in the web console, or declare its binding, or the "
+            "service, before this resource or in its `depends_on`; the object may be there all the same, so it stays "
+            "in the state"
         )
     elif known in _EXISTS:
         error = AlreadyExists

@@ -118,7 +118,7 @@ def test_a_bucket_that_somebody_unbinds_loses_nothing(new_project: NewProject) -
             outcome = project.run(command, "--yes", "--skip-preview", "--target", "**card", code=None)
             assert outcome.code != 0
             assert "UnBinded" in outcome.said
-            assert "let this resource depend on its binding with `depends_on`" in outcome.flat()
+            assert "declare its binding, or the service, before this resource or in its `depends_on`" in outcome.flat()
             assert project.state().keys() == known
         server.emulator.edit(BUCKET, REGION, "binding", status="on")
         project.up("--refresh")

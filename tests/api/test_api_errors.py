@@ -28,7 +28,7 @@ CASES: dict[str, tuple[Reply, type[errors.CiError], str, str]] = {
     "not found by number": (reply(400, "1107"), errors.NotFound, "1107", "r-body"),
     "another object not found": (reply(404, "QueueNotFound"), errors.ApiError, "QueueNotFound", "r-body"),
     "not bound": (reply(400, "MediaBucketUnBinded"), errors.NotBound, "depends_on", "r-body"),
-    "not bound by number": (reply(400, "1111"), errors.NotBound, "BucketBinding", "r-body"),
+    "not bound by number": (reply(400, "1111"), errors.NotBound, "declare its binding", "r-body"),
     "not bound for pictures": (reply(404, "PicBucketUnBinded"), errors.NotBound, "may be there", "r-body"),
     "exists": (reply(400, "TemplateNameDuplicate"), errors.AlreadyExists, "TemplateNameDuplicate", "r-body"),
     "bound already": (reply(400, "1100"), errors.AlreadyExists, "1100", "r-body"),

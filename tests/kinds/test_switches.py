@@ -85,7 +85,7 @@ def test_a_setting_that_was_there_before_is_not_put_back_when_it_is_left() -> No
     with World() as world:
         before = create(world, hotlink, url=["before.example"])
         assert before.inputs["url"] == ["before.example"]
-        mine = create(world, hotlink, url=["mine.example"], on_delete="leave")
+        mine = create(world, hotlink, url=["mine.example"], on_delete="leave", logical_name="p/s/another")
         assert mine.outs["original"]["url"] == ["before.example"]
         world.lifecycle(hotlink).delete(mine.id, mine.outs)
         seen = world.lifecycle(hotlink).read(mine.id, {})

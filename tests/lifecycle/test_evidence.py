@@ -485,7 +485,7 @@ def test_an_unbound_bucket_has_lost_nothing(kind: type[Kind]) -> None:
         made = create(world, kind)
         world.emulator.edit(BUCKET, REGION, "binding", status="off")
         process = world.lifecycle(kind)
-        advice = "BucketBinding.*depends_on"
+        advice = "declare its binding.*depends_on"
         if isinstance(kind.api, Switch) and kind.api.listed:
             assert process.read(made.id, made.outs) is not None, "the list of the account needs no binding"
         else:
