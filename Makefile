@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PULUMI_CI_ENGINE_INSTALLER ?= on
 
-.PHONY: help demo demo-promote test check unit bench bench-full fast-mode kill-rounds record emulator-load drift-matrix fault-matrix fuzz live generated engine clean
+.PHONY: help demo demo-promote test check unit bench bench-full fast-mode kill-rounds record emulator-load drift-matrix fault-matrix fuzz live generated kind check-kind engine clean
 help:
 	@echo "make demo          the quickstart against the emulator, with a real engine"
 	@echo "make demo-promote  a change tried in dev goes to prod: drift, export, compare, plan, apply"
@@ -18,6 +18,7 @@ help:
 	@echo "make fuzz          10,000 cases of garbage for each door; 500 of them are part of the tests"
 	@echo "make live          asks a real bucket what the documents leave open: make live BUCKET=... REGION=... [PROBE=--runs]"
 	@echo "make generated     writes the type stubs and schemas from the declarations"
+	@echo "make kind NAME=... writes the skeleton of a kind; make check-kind NAME=... says what it still lacks"
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -83,6 +84,13 @@ live:
 generated: .venv/ready
 	$(BIN)/pulumi-ci stubs
 	$(BIN)/pulumi-ci schema
+
+# PAGES names the vendor's pages about the kind, such as PAGES="460/94315 460/94394".
+kind: .venv/ready
+	@$(BIN)/python -m development.new_kind "$(NAME)" $(PAGES)
+
+check-kind: .venv/ready
+	@$(BIN)/python -m development.check_kind "$(NAME)"
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

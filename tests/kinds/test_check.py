@@ -109,6 +109,7 @@ def test_unknown_anywhere_is_no_failure(kind: type[Kind], example: dict[str, Any
         assert check(kind, properties)[1] == [], show(path)
 
 
+@pytest.mark.all_kinds
 def test_every_refused_file_has_the_name_of_a_kind() -> None:
     assert {file.stem for file in (HERE / "refused").iterdir()} <= set(kinds())
 

@@ -65,6 +65,7 @@ def values(bag: Mapping[str, Any]) -> Values:
     return {name: plain(value) for name, value in bag.items() if not name.startswith("__")}
 
 
+@pytest.mark.all_kinds
 def test_this_version_is_recorded_for_every_kind() -> None:
     assert RECORDINGS.advice(version("pulumi-ci"), kinds()) == ""
 
