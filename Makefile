@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PULUMI_CI_ENGINE_INSTALLER ?= on
 
-.PHONY: help demo demo-promote test check unit bench bench-full fast-mode kill-rounds record emulator-load drift-matrix fault-matrix fuzz live generated lock audit engine clean
+.PHONY: help demo demo-promote test check unit bench bench-full fast-mode kill-rounds record emulator-load drift-matrix fault-matrix fuzz live generated lock audit kind check-kind engine clean
 help:
 	@echo "make demo          the quickstart against the emulator, with a real engine"
 	@echo "make demo-promote  a change tried in dev goes to prod: drift, export, compare, plan, apply"
@@ -20,6 +20,7 @@ help:
 	@echo "make generated     writes the type stubs and schemas from the declarations"
 	@echo "make lock          the newest versions for development and CI into constraints.txt, for every supported Python"
 	@echo "make audit         known vulnerabilities of these versions, and how many packages got no verdict"
+	@echo "make kind NAME=... writes the skeleton of a kind; make check-kind NAME=... says what it still lacks"
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -98,6 +99,13 @@ lock: .tools/ready
 audit: .tools/ready
 	@.tools/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip --progress-spinner off --format json \
 		2>/dev/null | .tools/bin/python .ci/audit.py
+
+# PAGES names the vendor's pages about the kind, such as PAGES="460/94315 460/94394".
+kind: .venv/ready
+	@$(BIN)/python -m development.new_kind "$(NAME)" $(PAGES)
+
+check-kind: .venv/ready
+	@$(BIN)/python -m development.check_kind "$(NAME)"
 
 clean:
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis

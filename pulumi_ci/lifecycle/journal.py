@@ -133,7 +133,7 @@ class Journal:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft = folder / f"{name}.{os.getpid()}.{threading.get_ident()}"
-            draft.write_text(json.dumps(asdict(record), ensure_ascii=False), encoding="utf-8")
+            draft.write_text(json.dumps(asdict(record)), encoding="utf-8")
             draft.replace(folder / name)
         except OSError as error:
             self._folder = None
@@ -161,4 +161,5 @@ def create_key(kind: type[Kind], id: str, outs: Mapping[str, Any]) -> str:
 
 def _name(operation: Operation, slug: str, key: str, owner: str) -> str:
     text = "\n".join((operation, slug, key, owner))
-    return f"{hashlib.sha256(text.encode()).hexdigest()[:40]}.json"
+    bytes_of_any_text = text.encode(errors="surrogatepass")
+    return f"{hashlib.sha256(bytes_of_any_text).hexdigest()[:40]}.json"

@@ -19,6 +19,7 @@ from pulumi_ci.emulator import Server
 from pulumi_ci.emulator.log import Request
 from pulumi_ci.emulator.store import Stored
 from pulumi_ci.engine import Engine
+from pulumi_ci.lifecycle.names import LOGICAL_NAME
 from pulumi_ci.model.kind import kind_of
 
 REGION, BUCKET = "ap-beijing", "media-1250000000"
@@ -315,8 +316,9 @@ def local_id(item: Mapping[str, Any]) -> str:
 
 
 def declared(item: Mapping[str, Any]) -> dict[str, Any]:
-    """The inputs of a resource in the state that was exported with its secrets in clear."""
-    return {name: _plain(value) for name, value in item["inputs"].items() if not name.startswith("__")}
+    """What the program declared of a resource, from the state that was exported with its secrets in clear."""
+    inputs: Mapping[str, Any] = item["inputs"]
+    return {n: _plain(value) for n, value in inputs.items() if n != LOGICAL_NAME and not n.startswith("__")}
 
 
 def _plain(value: Any) -> Any:

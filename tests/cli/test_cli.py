@@ -29,6 +29,7 @@ def port(ci_emulator: Server) -> str:
     return ci_emulator.url.rsplit(":", 1)[1]
 
 
+@pytest.mark.all_kinds
 def test_explain_lists_every_kind() -> None:
     done = run("explain")
     assert done.returncode == exit_codes.OK

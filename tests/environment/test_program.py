@@ -48,6 +48,7 @@ def alike(environment: Environment, folder: Path, config: Mapping[str, str], pre
     return source
 
 
+@pytest.mark.all_kinds
 def test_every_example_of_every_kind(tmp_path: Path) -> None:
     alike(catalogue(), tmp_path, PLACE, preview=True)  # since runs are waited for in an `up`
 

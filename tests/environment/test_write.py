@@ -24,6 +24,7 @@ SHEET = kind_of("snapshot-template")
 PLACES = [Reference("thumbs", "template_id"), Variable("url"), Variable("ci.bucket")]
 
 
+@pytest.mark.all_kinds
 def test_every_example_of_every_kind_is_read_as_it_was() -> None:
     whole = catalogue()
     text = written(whole)

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import pulumi_ci
 from pulumi_ci.provider.resources import find
 from pulumi_ci.provider.stubs import PACKAGE, stubs
@@ -23,11 +25,12 @@ def offered() -> set[str]:
     return names
 
 
+@pytest.mark.all_kinds
 def test_every_name_is_there_and_sorted() -> None:
     names = dir(pulumi_ci)
     assert names == sorted(names)
     assert all(getattr(pulumi_ci, name) is not None for name in names)
-    assert set(names) == offered()
+    assert set(names) == offered(), "run `make generated`"
 
 
 def test_stub_is_fresh() -> None:

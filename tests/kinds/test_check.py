@@ -1,13 +1,18 @@
-"""What the kinds accept, refuse and warn of, as data: the examples are right properties, which `refused.yaml` and
-`warnings.yaml` change."""
+"""What the kinds accept, refuse and warn of, as data: the examples are right properties, which the cases change.
+
+`refused/<slug>.yaml` lists the refused cases of a kind, one spoilt value each: `with` changes the example `like` by
+property path (null removes a property), and `fails` lists the paths of all failures, each with a part of its reason.
+`warnings.yaml` lists what is allowed but warned of.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path as File
 from typing import Any
 
@@ -27,10 +32,15 @@ from pulumi_ci.wire import xml
 
 HERE = File(__file__).parent
 VALID = {slug: examples(slug) for slug in kinds()}
-REFUSED: list[dict[str, Any]] = yaml.safe_load((HERE / "refused.yaml").read_text())
+REFUSED: list[dict[str, Any]] = [
+    {"kind": file.stem, "number": number, **case}
+    for file in sorted((HERE / "refused").glob("*.yaml"))
+    for number, case in enumerate(yaml.safe_load(file.read_text()) or ())
+]
 WARNED: list[dict[str, Any]] = yaml.safe_load((HERE / "warnings.yaml").read_text())
 _CASES = [(slug, name, example) for slug, examples in VALID.items() for name, example in examples.items()]
 EXAMPLES = [pytest.param(kind_of(slug), example, id=f"{slug}-{name}") for slug, name, example in _CASES]
+KINDS = pytest.mark.parametrize("kind", kinds().values(), ids=list(kinds()))
 WITH_BODY = [param for param, (slug, *_) in zip(EXAMPLES, _CASES, strict=True) if kind_of(slug).api.form]
 
 
@@ -65,10 +75,10 @@ def floats(value: Any) -> Any:
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-@pytest.mark.parametrize("kind", kinds().values(), ids=list(kinds()))
+@KINDS
 def test_declaration_is_sound(kind: type[Kind]) -> None:
     assert problems(kind) == []
-    assert kind.slug in VALID, "give examples in pulumi_ci/kinds/examples"
+    assert VALID[kind.slug], f"give examples in pulumi_ci/kinds/examples/{kind.slug}.yaml"
 
 
 @pytest.mark.parametrize(("kind", "example"), EXAMPLES)
@@ -99,9 +109,12 @@ def test_unknown_anywhere_is_no_failure(kind: type[Kind], example: dict[str, Any
         assert check(kind, properties)[1] == [], show(path)
 
 
-@pytest.mark.parametrize(
-    "case", REFUSED, ids=[f"{c['kind']}-{'-'.join(c['fails'])}-{i}" for i, c in enumerate(REFUSED)]
-)
+@pytest.mark.all_kinds
+def test_every_refused_file_has_the_name_of_a_kind() -> None:
+    assert {file.stem for file in (HERE / "refused").iterdir()} <= set(kinds())
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=[f"{c['kind']}-{'-'.join(c['fails'])}-{c['number']}" for c in REFUSED])
 def test_refused(case: dict[str, Any]) -> None:
     agree(case["fails"], check(kind_of(case["kind"]), spoilt(case))[1])
 
@@ -115,7 +128,9 @@ def test_warned(case: dict[str, Any]) -> None:
 
 def spoilt(case: dict[str, Any]) -> dict[str, Any]:
     """The example of a case with its changes."""
-    properties = copy.deepcopy(VALID[case["kind"]][case["like"]])
+    kind, like = case["kind"], case["like"]
+    assert like in VALID[kind], f"give pulumi_ci/kinds/examples/{kind}.yaml the example {like}"
+    properties = copy.deepcopy(VALID[kind][like])
     for path, value in case["with"].items():
         put(properties, path_of(path), value)
     return properties
@@ -162,12 +177,23 @@ def fields_of(kind: type[Kind], path: Path) -> Iterator[str]:
             nodes = blocks(owners[0].fields()[step].shape) if owners else nodes
 
 
-def test_every_limit_has_a_refused_case() -> None:
-    tried = {
-        name for case in REFUSED for path in case["fails"] for name in fields_of(kind_of(case["kind"]), path_of(path))
-    }
-    wanted = {name for kind in kinds().values() for name in limits(kind, set())}
-    assert sorted(wanted - tried) == []
+@functools.cache
+def refused_fields() -> frozenset[str]:
+    """The fields for which a case has a refused value."""
+    paths = [(kind_of(case["kind"]), path_of(path)) for case in REFUSED for path in case["fails"]]
+    return frozenset(name for kind, path in paths for name in fields_of(kind, path))
+
+
+def add_cases(kind: type[Kind], what: str, missing: Iterable[str]) -> None:
+    """Fails when cases are missing, and says where they belong."""
+    names = "".join(f"\n  {name}" for name in sorted(missing))
+    if names:
+        pytest.fail(f"add a case to tests/kinds/refused/{kind.slug}.yaml for {what}:{names}", pytrace=False)
+
+
+@KINDS
+def test_every_limit_has_a_refused_case(kind: type[Kind]) -> None:
+    add_cases(kind, "each field that refuses some values", set(limits(kind, set())) - refused_fields())
 
 
 def ends(node: type[Node], seen: set[type[Node]]) -> Iterator[tuple[str, str, float]]:
@@ -196,7 +222,9 @@ BEYOND: dict[str, Callable[[float, float], bool]] = {
 """Whether a value is beyond a bound."""
 
 
-def test_both_ends_of_every_range_have_a_refused_case() -> None:
+@functools.cache
+def refused_numbers() -> Mapping[str, list[float]]:
+    """The refused numbers of each field."""
     tried: dict[str, list[float]] = {}
     for case in REFUSED:
         properties = spoilt(case)
@@ -204,9 +232,17 @@ def test_both_ends_of_every_range_have_a_refused_case() -> None:
             value, fields = reach(properties, path), list(fields_of(kind_of(case["kind"]), path))
             if fields and isinstance(value, (int, float)) and not isinstance(value, bool):
                 tried.setdefault(fields[-1], []).append(value)
-    wanted = {end for kind in kinds().values() for end in ends(kind, set())}
-    missing = [end for end in wanted if not any(BEYOND[end[1]](value, end[2]) for value in tried.get(end[0], ()))]
-    assert sorted(missing) == []
+    return tried
+
+
+@KINDS
+def test_both_ends_of_every_range_have_a_refused_case(kind: type[Kind]) -> None:
+    missing = {
+        f"{name} ({bound} {limit})"
+        for name, bound, limit in ends(kind, set())
+        if not any(BEYOND[bound](value, limit) for value in refused_numbers().get(name, ()))
+    }
+    add_cases(kind, "each end of a range", missing)
 
 
 def yielding(kind: type[Kind], properties: dict[str, Any]) -> Iterator[Rule]:
@@ -252,10 +288,17 @@ def declared(node: type[Node], seen: set[type[Node]]) -> Iterator[Rule]:
                 yield from declared(block, seen)
 
 
-def test_every_rule_has_a_case() -> None:
-    judges = {rule.judge for case in [*REFUSED, *WARNED] for rule in yielding(kind_of(case["kind"]), spoilt(case))}
-    wanted = {rule.judge for kind in kinds().values() for rule in declared(kind, set())}
-    assert sorted(judge.__qualname__ for judge in wanted - judges) == []
+@functools.cache
+def broken_rules() -> frozenset[Callable[..., object]]:
+    """The rules that a case breaks."""
+    cases = [(kind_of(case["kind"]), spoilt(case)) for case in [*REFUSED, *WARNED]]
+    return frozenset(rule.judge for kind, properties in cases for rule in yielding(kind, properties))
+
+
+@KINDS
+def test_every_rule_has_a_case(kind: type[Kind]) -> None:
+    judges = {rule.judge for rule in declared(kind, set())} - broken_rules()
+    add_cases(kind, "each rule, or to tests/kinds/warnings.yaml", {judge.__qualname__ for judge in judges})
 
 
 def test_map_shape_is_read_by_type() -> None:

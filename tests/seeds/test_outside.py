@@ -80,6 +80,7 @@ def test_a_kind_that_nobody_has_seen_is_told_what_to_add() -> None:
         assert sentence in found
 
 
+@pytest.mark.all_kinds
 def test_every_file_is_named_and_every_page_has_a_title() -> None:
     named = {entry["file"] for entry in INDEX}
     assert {f"{file.parent.name}/{file.name}" for file in HERE.glob("*/*.*") if file.suffix != ".pyc"} == named

@@ -1,0 +1,1 @@
+"""Commands for those who work on this package: `make kind` and `make check-kind`."""
