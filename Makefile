@@ -102,10 +102,10 @@ audit: .tools/ready
 
 # PAGES names the vendor's pages about the kind, such as PAGES="460/94315 460/94394".
 kind: .venv/ready
-	@$(BIN)/python -m development.new_kind "$(NAME)" $(PAGES)
+	@PYTHONPATH=tests $(BIN)/python -m scaffold.new_kind "$(NAME)" $(PAGES)
 
 check-kind: .venv/ready
-	@$(BIN)/python -m development.check_kind "$(NAME)"
+	@PYTHONPATH=tests $(BIN)/python -m scaffold.check_kind "$(NAME)"
 
 clean:
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis

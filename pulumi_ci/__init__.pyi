@@ -1848,6 +1848,46 @@ class MediaService(pulumi.CustomResource):
     ) -> MediaService:
         """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
 
+class NoiseReductionTemplate(pulumi.CustomResource):
+    """A recipe that removes noise from a recording."""
+    region: pulumi.Output[str]
+    bucket: pulumi.Output[str]
+    name: pulumi.Output[str]
+    create_time: pulumi.Output[str]
+    format: pulumi.Output[str]
+    samplerate: pulumi.Output[str]
+    @property
+    def template_id(self) -> pulumi.Output[str]:
+        """The server's id, known in previews of updates too."""
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        adopt: pulumi.Input[str] | None = None,
+        region: pulumi.Input[str] | None = None,
+        bucket: pulumi.Input[str] | None = None,
+        name: pulumi.Input[str] | None = None,
+        format: pulumi.Input[Literal['mp3', 'm4a', 'wav']] | None = None,
+        samplerate: pulumi.Input[Literal[8000, 12000, 16000, 24000, 32000, 44100, 48000]] | None = None,
+    ) -> None:
+        """adopt: What to do when the object exists already: `never` take it over, and fail (the default;
+          `ci:adopt` changes it); take it over when it is `identical`, or when its name is a `match`; or the
+          id of the one to take over.
+        region: Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out.
+        bucket: Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when
+          left out.
+        name: Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in
+          place.
+        format: Format of the result.
+        samplerate: Samples per second of the result (Hz)."""
+    @classmethod
+    def get(
+        cls, resource_name: str, id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None
+    ) -> NoiseReductionTemplate:
+        """An existing object by its id `<region>/<bucket>/<id or name>`; it is not managed."""
+
 class OriginProtection(pulumi.CustomResource):
     """Refuses access to original pictures, so that only styles can be fetched."""
     region: pulumi.Output[str]
@@ -2908,6 +2948,28 @@ class MediaQueueResult:
     """Where finished jobs are reported; left as it is when not given."""
 
 @dataclass(frozen=True)
+class NoiseReductionTemplateResult:
+    """A recipe that removes noise from a recording.
+    
+    As found: with the defaults that apply, and None for what is unset."""
+    id: str
+    """`<region>/<bucket>/<id or name>`, as `get` takes it."""
+    template_id: str
+    """The server's id."""
+    region: str
+    """Region of the bucket, such as `ap-beijing`; taken from the stack's `ci:region` when left out."""
+    bucket: str
+    """Bucket with its APPID, such as `media-1250000000`; taken from the stack's `ci:bucket` when left out."""
+    name: str
+    """Name, unique in the bucket: Chinese characters, letters, digits, `_`, `-`, `*`. Changed in place."""
+    create_time: str | None
+    """When it was made, such as `2024-05-06T10:20:30+0800`."""
+    format: str
+    """Format of the result."""
+    samplerate: int
+    """Samples per second of the result (Hz)."""
+
+@dataclass(frozen=True)
 class PicProcessTemplateResult:
     """A rule that a workflow applies to pictures, such as screenshots.
     
@@ -3620,6 +3682,26 @@ def list_media_queues(
     bucket: str | None = None,
 ) -> list[MediaQueueResult]:
     """Every MediaQueue in a place, by id. Raises CiError when the call fails."""
+
+def find_noise_reduction_template(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+    id: str | None = None,
+    template_id: str | None = None,
+    name: str | None = None,
+    create_time: str | None = None,
+    format: Literal['mp3', 'm4a', 'wav'] | None = None,
+    samplerate: Literal[8000, 12000, 16000, 24000, 32000, 44100, 48000] | None = None,
+) -> NoiseReductionTemplateResult:
+    """The one NoiseReductionTemplate whose fields equal those given. Raises NoMatch or ManyMatches."""
+
+def list_noise_reduction_templates(
+    *,
+    region: str | None = None,
+    bucket: str | None = None,
+) -> list[NoiseReductionTemplateResult]:
+    """Every NoiseReductionTemplate in a place, by id. Raises CiError when the call fails."""
 
 def find_pic_process_template(
     *,

@@ -43,15 +43,16 @@ def declared() -> list[Resource]:
 
 
 def kill_somewhere(project: Project, dice: random.Random) -> None:
-    """Starts an `up` and kills it, with all that it started, at a random call of the API."""
-    calls, pause = dice.randrange(1, COUNT // 2), dice.uniform(0, 0.2)
-    before = len(project.server.emulator.requests)
+    """Starts an `up` and kills it, with all that it started, while a random read is held up: other calls go on."""
+    number, pause = dice.randrange(1, COUNT // 3), dice.uniform(0, 0.2)
+    fault = project.server.emulator.faults.add("delay", method="GET", nth=number, delay=30, times=1)
     running = project.start("up", "--yes", "--skip-preview")
-    while running.running() and len(project.server.emulator.requests) < before + calls:
+    while running.running() and not fault.struck:
         time.sleep(0.01)
     time.sleep(pause)
-    assert running.running(), f"it ended before its call {calls}"
+    assert running.running(), f"it ended before its read {number}"
     running.kill()
+    project.server.emulator.faults.clear()
 
 
 def test_what_killed_runs_made_is_found_again(new_project: NewProject) -> None:

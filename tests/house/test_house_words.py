@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from scaffold.todo import left
 
-from development.todo import left
 from pulumi_ci.model.kind import kinds
 
 TOP = Path(__file__).parents[2]

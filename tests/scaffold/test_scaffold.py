@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from development.check_kind import FOLDERS, commands, failures
-from development.name import Name
-from development.new_kind import Skeleton
-from development.sorts import SORTS, sort_of
-from development.todo import WORD, left
 from pulumi_ci.model.kind import kinds
+from scaffold.check_kind import FOLDERS, commands, failures
+from scaffold.name import Name
+from scaffold.new_kind import Skeleton
+from scaffold.sorts import SORTS, sort_of
+from scaffold.todo import WORD, left
 
 TOP = Path(__file__).parents[2]
 PAGES = ["460/1", "460/2", "460/3"]
@@ -29,7 +29,7 @@ EACH = pytest.mark.parametrize("name", NAMES)
 @pytest.fixture
 def top(tmp_path: Path) -> Path:
     """A copy of what a skeleton is written into, and of the tests that judge it."""
-    for folder in ("pulumi_ci", "tests/kinds", "tests/seeds", "tests/provider", "development"):
+    for folder in ("pulumi_ci", "tests/kinds", "tests/seeds", "tests/provider", "tests/scaffold"):
         shutil.copytree(TOP / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("CHANGELOG.md", "pyproject.toml", "tests/conftest.py"):
         shutil.copy(TOP / file, tmp_path / file)
@@ -42,7 +42,7 @@ def written(top: Path, name: str) -> list[str]:
 
 def python(top: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Runs a module in the copy, which comes before this checkout."""
-    environment = {**os.environ, "PYTHONPATH": str(top)}
+    environment = {**os.environ, "PYTHONPATH": f"{top}:{top / 'tests'}"}
     return subprocess.run([sys.executable, "-m", *words], cwd=top, env=environment, capture_output=True, text=True)
 
 
@@ -107,7 +107,7 @@ def test_the_tests_fail_until_it_is_filled_in(name: str, top: Path) -> None:
     assert f"test_every_word_stands_in_an_outside_source[{slug}]" in done.stdout
     assert " error" not in done.stdout.splitlines()[-1]
 
-    done = python(top, "development.check_kind", name)
+    done = python(top, "scaffold.check_kind", name)
     assert done.returncode == 1
     assert f"tests/kinds/refused/{slug}.yaml:1: # {WORD}: " in done.stdout
 
@@ -165,6 +165,6 @@ def test_the_check_is_of_one_kind() -> None:
 
 
 def test_a_kind_that_is_not_there_is_not_checked() -> None:
-    done = python(TOP, "development.check_kind", "ThunderTemplate")
+    done = python(TOP, "scaffold.check_kind", "ThunderTemplate")
     assert (done.returncode, done.stdout) == (1, "")
     assert "begin with `make kind NAME=ThunderTemplate`" in done.stderr

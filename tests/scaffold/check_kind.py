@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from development.name import Name
-from development.todo import left
+from scaffold.name import Name
+from scaffold.todo import left
 
-TOP = Path(__file__).parent.parent
+TOP = Path(__file__).parents[2]
 FOLDERS = (
     *("cli", "conformance", "environment", "house", "kinds", "lifecycle"),
     *("model", "provider", "reliability", "seeds", "upgrade"),

@@ -11,11 +11,11 @@ import string
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from development.name import Name
-from development.sorts import Sort, Stub, sort_of
 from pulumi_ci.state import frozen
+from scaffold.name import Name
+from scaffold.sorts import Sort, Stub, sort_of
 
-TOP = Path(__file__).parent.parent
+TOP = Path(__file__).parents[2]
 _XML = """\
 <{root}>
   <!-- TODO: the body of page {page}; what to write and what to leave out: tests/seeds/NOTES.md -->
