@@ -95,6 +95,7 @@ class Stack:
             (self._project / name).write_text(text)
         environment = engine.environment(self._project / "state", "bench", os.environ, home=folder / "home")
         self._environment = {**environment, **server.environment, "PULUMI_CI_PACE": "off"}
+        self._environment["PULUMI_CI_JOURNAL"] = str(folder / "journal")
         self._pulumi("stack", "init", "bench")
 
     def take_turn(self, phase: str) -> Turn:

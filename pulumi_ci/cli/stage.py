@@ -33,6 +33,7 @@ class Stage:
         shutil.copytree(_EXAMPLES / example, self.project)
         self._environment = engine.environment(folder / "state", "demo", os.environ, home=folder / "home")
         self._environment.update(server.environment)
+        self._environment["PULUMI_CI_JOURNAL"] = str(folder / "journal")
         self.steps: list[tuple[str, int, bool, str]] = []
         self.known: dict[str, Any] = {}
         """What later steps need of earlier ones."""

@@ -6,6 +6,7 @@ program. So what the program declares is known when a delete comes, whatever ear
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -125,6 +126,12 @@ class Claims:
             key = natural_key(kind, outs) if owner else None
             return holder or (None if key is None else self._other("declared", kind, key, owner))
 
+    def close(self) -> None:
+        """Lets go of the claims, as the end of the process does."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+
     # -- the run's other processes ------------------------------------------------------------------------------
 
     def _other(self, how: str, kind: type[Kind], object: str, owner: str) -> str | None:
@@ -136,8 +143,8 @@ class Claims:
             return
         if self._file is None:
             try:
-                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._file = (self._folder / self._own).open("w", encoding="utf-8")
+                _sweep(self._folder.parent)
+                self._file = _held(self._folder / self._own)
             except OSError as error:
                 log.warning(
                     "%s cannot be written (%s): resources of different providers are not compared with each other; "
@@ -147,7 +154,6 @@ class Claims:
                 )
                 self._folder = None
                 return
-            _hold(self._file)
         self._file.write(json.dumps(asdict(claim)) + "\n")
         self._file.flush()
 
@@ -169,10 +175,31 @@ class Claims:
                     yield _Table(Claim(**json.loads(line)) for line in file if line.endswith("\n"))
 
 
-def _hold(file: TextIOWrapper) -> None:
+def _sweep(runs: Path) -> None:
+    """Removes what runs that have ended left behind."""
+    for folder in runs.iterdir() if runs.is_dir() else ():
+        for path in folder.glob("*.jsonl"):
+            with contextlib.suppress(OSError), path.open(encoding="utf-8") as file:  # another process was faster
+                if _is_abandoned(file):
+                    path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # it has files of a run that goes on
+            folder.rmdir()
+
+
+def _held(path: Path) -> TextIOWrapper:
+    """A new file that this process holds as long as it lives. Raises OSError when it cannot be made."""
     import fcntl  # does not exist on Windows, where no other process of a run is seen
 
-    fcntl.flock(file, fcntl.LOCK_EX)
+    while True:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            file = path.open("w", encoding="utf-8")
+        except FileNotFoundError:  # another process swept the empty folder away
+            continue
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if path.exists():
+            return file
+        file.close()  # swept away before it was held
 
 
 def _is_abandoned(file: TextIOWrapper) -> bool:

@@ -32,7 +32,7 @@ Operation = Literal["create", "change"]
 
 KEPT_SECONDS = 30 * 24 * 3600.0
 """How long a record is kept that no later run asks for."""
-MANY = 1_000
+MANY = 100
 """How many records there must be before old ones are looked for."""
 CLOCKS_DIFFER = 15 * 60.0
 """Seconds by which the service's time of creation may differ from the record's; signatures allow no more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,8 @@ import pytest
 
 from provider.process import CONFIG, PLACE, Process, V
 from pulumi_ci.emulator import Server
+from pulumi_ci.lifecycle.claims import Claims
+from pulumi_ci.model.kind import kind_of
 
 ADDRESS = "127.0.0.1:4711"
 BINDING: tuple[str, V] = ("bucket-binding", {})
@@ -138,6 +141,21 @@ def test_claims_of_a_process_that_ended_say_nothing(runs: Runs, slug: str, prope
     before = runs.objects()
     runs.new().delete(slug, id, outs)
     assert runs.objects() != before
+
+
+def test_runs_that_ended_leave_no_files_behind(tmp_path: Path) -> None:
+    dead, live = tmp_path / "127.0.0.1-1", tmp_path / "127.0.0.1-2"
+    dead.mkdir()
+    (dead / "12.jsonl").write_text("")
+    kind = kind_of("bucket-binding")
+    goes_on = Claims(live)
+    goes_on.make(kind, "ap-beijing/media-1250000000", "shop/dev/one")
+    assert [folder.name for folder in tmp_path.iterdir()] == [live.name]
+    another = Claims(tmp_path / "127.0.0.1-3")
+    another.make(kind, "ap-beijing/media-1250000000", "shop/dev/one")
+    assert [path.name for path in live.iterdir()] == [f"{os.getpid()}.jsonl"], "it is held"
+    goes_on.close()
+    another.close()
 
 
 @KINDS
