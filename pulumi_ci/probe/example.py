@@ -16,7 +16,7 @@ from pulumi_ci.lifecycle.lifecycle import Lifecycle, Session
 from pulumi_ci.lifecycle.meaning import Values
 from pulumi_ci.lifecycle.registry import lifecycle
 from pulumi_ci.model import marks
-from pulumi_ci.model.api import Adopted
+from pulumi_ci.model.api import Adopted, Switch
 from pulumi_ci.model.examples import examples
 from pulumi_ci.model.kind import Kind, kinds
 from pulumi_ci.model.leaves import mapped
@@ -98,8 +98,10 @@ def _elsewhere(kind: type[Kind]) -> set[str]:
 
 
 def _own(site: Site, kind: type[Kind], name: str) -> Values:
-    """Values that no example can know: the name of what is made, and objects that are not there."""
+    """Values that no example can know: the name of what is made, objects that are not there, and that nothing stays."""
     values: Values = {key: name for key, field in kind.inputs().items() if field.has(marks.AutoName)}
+    if isinstance(kind.api, Switch):
+        values["on_delete"] = "off"
     if kind.slug == "batch-job":
         values["input"] = {"prefix": site.folder}
     elif kind.slug == "workflow-execution":

@@ -2,7 +2,8 @@
 
 Every choice of the emulator can be told from outside, with these limits: `run_length` has no meaning where runs end at
 once; `mps_failure` shows only in a task that fails; a limit beyond the largest number tried is not found, and neither
-is a `page_size_max` where the service says the size back that was asked for. Such choices are reported as "could not
+is a `page_size_max` where the service says the size back that was asked for; the two choices about signatures are not
+tried, since that takes unsafe ones. Such choices are reported as "could not
 tell" and stay out of the file.
 """
 

@@ -17,6 +17,7 @@ from pulumi_ci.probe import (
     refusals,
     runs,
     settings,
+    signatures,
     styles,
     switches,
     templates,
@@ -32,7 +33,14 @@ from pulumi_ci.probe.site import Site
 Tell = Callable[[str], None]
 FIRST: tuple[Experiment, ...] = (
     *(*refusals.EXPERIMENTS, *templates.EXPERIMENTS, *workflows.EXPERIMENTS, *styles.EXPERIMENTS),
-    *(*queues.EXPERIMENTS, *runs.EXPERIMENTS, *vod.EXPERIMENTS, *mps.EXPERIMENTS, *rates.EXPERIMENTS),
+    *(
+        *queues.EXPERIMENTS,
+        *runs.EXPERIMENTS,
+        *vod.EXPERIMENTS,
+        *mps.EXPERIMENTS,
+        *rates.EXPERIMENTS,
+        *signatures.EXPERIMENTS,
+    ),
 )
 """Played before the kinds."""
 LAST: tuple[Experiment, ...] = (*switches.EXPERIMENTS, *refusals.LAST)

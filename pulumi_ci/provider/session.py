@@ -31,7 +31,7 @@ def _root() -> Path:
 def _journal_folder() -> Path:
     """The folder of the journal of this checkout and backend."""
     here = f"{Path.cwd()}\n{_backend()}"
-    return _root() / "journal" / hashlib.sha256(here.encode()).hexdigest()[:20]
+    return _root() / "journal" / hashlib.sha256(here.encode(errors="surrogateescape")).hexdigest()[:20]
 
 
 def _run_folder() -> Path | None:

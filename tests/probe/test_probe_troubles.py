@@ -16,6 +16,7 @@ from pulumi_ci.probe.allowed import Allowed
 from pulumi_ci.probe.clean import resume
 from pulumi_ci.probe.opening import opened
 from pulumi_ci.probe.run import Result, probe
+from pulumi_ci.probe.signatures import UNSAFE
 from pulumi_ci.probe.site import Site
 
 
@@ -48,6 +49,7 @@ def test_without_flags_nothing_is_changed_or_run(cloud: Emulator, tmp_path: Path
         "mps_missing": "needs --mps",
         "mps_failure": "needs --mps and --runs",
         **dict.fromkeys(("hotlink_off", "bind_again", "unbinding_reads", "binding_required"), "needs --switches"),
+        **dict.fromkeys(("signed_host", "signature_seconds"), UNSAFE),
     }
     settings = [one for one in cloud.requests if one.family == "pic" and "style" not in one.query]
     assert {one.method for one in settings} == {"GET"}
