@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -24,6 +25,8 @@ from pulumi_ci.model.kind import Kind
 from pulumi_ci.model.unknown import UNKNOWN
 
 log = logging.getLogger("pulumi_ci")
+_TICK = 1_000_000_000
+"""Nanoseconds after which a folder that changes again shows another time, on any file system."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class Claims:
         self._lock = threading.Lock()
         self._table = _Table()
         self._file: TextIOWrapper | None = None
+        self._alone = 0
+        """When the folder was last changed, if there was no other process's file in it."""
 
     def declare(self, kind: type[Kind], inputs: Mapping[str, Any], owner: str, before: str = "") -> str | None:
         """Notes the object that checked inputs stand for; the other resource that declares it, if there is one."""
@@ -163,12 +168,19 @@ class Claims:
 
     def _elsewhere(self) -> Iterator[_Table]:
         """What the other processes of the run claim now."""
-        if self._folder is None or not self._folder.is_dir():
+        if self._folder is None:
             return
-        for path in self._folder.glob("*.jsonl"):
-            if path.name == self._own:
-                continue
-            with path.open(encoding="utf-8") as file:
+        try:
+            changed = self._folder.stat().st_mtime_ns
+        except FileNotFoundError:
+            return
+        if changed == self._alone:
+            return
+        others = [path for path in self._folder.glob("*.jsonl") if path.name != self._own]
+        if not others and time.time_ns() - changed > _TICK:
+            self._alone = changed
+        for path in others:
+            with contextlib.suppress(FileNotFoundError), path.open(encoding="utf-8") as file:  # swept away meanwhile
                 if _is_abandoned(file):
                     path.unlink(missing_ok=True)
                 else:  # its last line may be just being written
