@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import threading
 import time
@@ -22,9 +21,10 @@ from typing import Any, Literal
 from pulumi_ci.lifecycle.names import title
 from pulumi_ci.model.api import Adopted, Collection, JsonCollection, Named, Switch
 from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.printable import logger
 from pulumi_ci.model.unknown import UNKNOWN
 
-log = logging.getLogger("pulumi_ci")
+log = logger("pulumi_ci")
 _TICK = 1_000_000_000
 """Nanoseconds after which a folder that changes again shows another time, on any file system."""
 

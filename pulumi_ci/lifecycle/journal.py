@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import logging
 import os
 import threading
 import time
@@ -24,8 +23,9 @@ from pulumi_ci.lifecycle.meaning import normal
 from pulumi_ci.lifecycle.observe import hide
 from pulumi_ci.model.api import Action, Collection, JsonCollection
 from pulumi_ci.model.kind import Kind
+from pulumi_ci.model.printable import logger
 
-log = logging.getLogger("pulumi_ci")
+log = logger("pulumi_ci")
 
 Operation = Literal["create", "change"]
 """`create`: an object is made or taken over; `change`: one that the state knows is updated or deleted."""
