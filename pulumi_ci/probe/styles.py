@@ -6,7 +6,7 @@ from pulumi_ci.probe import bodies
 from pulumi_ci.probe.experiment import Answers, experiment
 from pulumi_ci.probe.finding import Unclear
 from pulumi_ci.probe.limits import limit
-from pulumi_ci.probe.site import Site, known
+from pulumi_ci.probe.site import Reply, Site, known
 
 _MISSING = "-60967"
 _TAKEN = ("TemplateNameDuplicate", "1112")
@@ -28,10 +28,7 @@ def again(site: Site) -> Answers:
 @experiment("style_missing", does="reads a style that does not exist")
 def missing(site: Site) -> Answers:
     """How a query for a style that does not exist is answered."""
-    body = f"<GetStyle><StyleName>{site.name('nobody')}</StyleName></GetStyle>"
-    reply = site.ask("GET", query={"style": ""}, body=body, host="pic")
-    if not reply.ok and reply.code != _MISSING:
-        raise Unclear(reply.refusal)
+    reply = _of_nobody(site, "GET", "GetStyle")
     if reply.ok and (reply.root is None or reply.root.tag != "StyleList" or len(reply.root)):
         raise Unclear("the answer is a list that is not empty, or no list")
     yield "style_missing", "empty" if reply.ok else "error"
@@ -40,10 +37,7 @@ def missing(site: Site) -> Answers:
 @experiment("style_delete_missing", does="deletes a style that does not exist")
 def delete_missing(site: Site) -> Answers:
     """Whether deleting a style that does not exist is an error."""
-    body = f"<DeleteStyle><StyleName>{site.name('nobody')}</StyleName></DeleteStyle>"
-    reply = site.ask("DELETE", query={"style": ""}, body=body, host="pic")
-    if not reply.ok and reply.code != _MISSING:
-        raise Unclear(reply.refusal)
+    reply = _of_nobody(site, "DELETE", "DeleteStyle")
     yield "style_delete_missing", "ok" if reply.ok else "error"
 
 
@@ -59,6 +53,15 @@ def _styles(site: Site) -> dict[str, str]:
     root = site.must("GET", query={"style": ""}, host="pic").root
     rules = root.findall("StyleRule") if root is not None else []
     return {rule.findtext("StyleName") or "": rule.findtext("StyleBody") or "" for rule in rules}
+
+
+def _of_nobody(site: Site, method: str, root: str) -> Reply:
+    """The reply to a call for a style that does not exist: a good one, or the one code for it."""
+    body = f"<{root}><StyleName>{site.name('nobody')}</StyleName></{root}>"
+    reply = site.ask(method, query={"style": ""}, body=body, host="pic")
+    if not reply.ok and reply.code != _MISSING:
+        raise Unclear(reply.refusal)
+    return reply
 
 
 EXPERIMENTS = (again, missing, delete_missing, styles)
