@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -70,6 +70,21 @@ class Wire(BaseAdapter):
 
     def close(self) -> None:
         """Holds nothing."""
+
+
+class Late(Wire):
+    """Something happens right before the nth call of this wire."""
+
+    def __init__(self, app: Any, number: int, act: Callable[[], object]) -> None:
+        super().__init__(app)
+        self._left, self._act = number, act
+
+    def send(self, request: requests.PreparedRequest, *words: Any, **more: Any) -> requests.Response:
+        """The application's answer, after whatever happened before it."""
+        self._left -= 1
+        if self._left == 0:
+            self._act()
+        return super().send(request, *words, **more)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import requests
-from world import BUCKET, REGION, Values, Wire, World
+from world import BUCKET, REGION, Late, Values, Wire, World
 
 from pulumi_ci.api.client import Client
 from pulumi_ci.api.errors import AlreadyExists, CiError
@@ -35,21 +35,6 @@ FLOW: Values = {
 }
 OTHER_FLOW = {**FLOW, "nodes": {**FLOW["nodes"], "Start": {"type": "Start", "object_prefix": "other/"}}}
 JPEG = {"name": "small", "encode_config": {"format": "JPEG", "quality": 50}}
-
-
-class Late(Wire):
-    """Something happens right before the nth call of this wire."""
-
-    def __init__(self, app: Any, number: int, act: Callable[[], object]) -> None:
-        super().__init__(app)
-        self._left, self._act = number, act
-
-    def send(self, request: requests.PreparedRequest, *words: Any, **more: Any) -> requests.Response:
-        """The application's answer, after whatever happened before it."""
-        self._left -= 1
-        if self._left == 0:
-            self._act()
-        return super().send(request, *words, **more)
 
 
 class Unsteady(Wire):

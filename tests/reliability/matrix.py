@@ -26,9 +26,8 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "conformance")]
 
-import requests  # noqa: E402
 from generate import EXAMPLES, Values, candidates, places, put  # noqa: E402
-from world import Wire, World  # noqa: E402
+from world import Late, Wire, World  # noqa: E402
 
 from pulumi_ci.api.client import Client  # noqa: E402
 from pulumi_ci.api.errors import CiError  # noqa: E402
@@ -233,21 +232,6 @@ class Row:
     def total(self) -> Counter[str]:
         """All troubles together."""
         return sum(self.counts.values(), Counter())
-
-
-class Meddling(Wire):
-    """Lets somebody else act right before the nth call."""
-
-    def __init__(self, app: Any, number: int, act: Callable[[], None]) -> None:
-        super().__init__(app)
-        self._left, self._act = number, act
-
-    def send(self, request: requests.PreparedRequest, *words: Any, **more: Any) -> requests.Response:
-        """The application's answer, after whatever happened before it."""
-        self._left -= 1
-        if self._left == 0:
-            self._act()
-        return super().send(request, *words, **more)
 
 
 class Cloud(World):
@@ -554,7 +538,7 @@ class Matrix:
             else:
                 other.update(stored.id, stored.outs, self.news or stored.inputs)
 
-        adapter = functools.partial(Meddling, cloud.emulator, case.call, act)
+        adapter = functools.partial(Late, cloud.emulator, case.call, act)
         cloud.client = Client(cloud.settings, sleep=cloud.slept.append, adapter=adapter)
 
 
