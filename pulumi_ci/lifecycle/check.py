@@ -29,7 +29,7 @@ def check(
     for name in kind.scope:
         if name not in given and (default := getattr(settings, name, None)):
             given[name] = default
-    auto = next((field for field in kind.inputs().values() if field.has(marks.AutoName)), None)
+    auto = kind.auto_named()
     inputs, failures = check_node(kind, given, ignored=() if auto is None else (auto.name,))
     for name, otherwise in kind.scope.items():
         if inputs.get(name) is None and not otherwise:

@@ -150,7 +150,6 @@ class CollectionLifecycle(Lifecycle):
     def _alone(self, place: Place, id: str, key: str, inputs: Values, before: Mapping[str, Row]) -> None:
         """Looks again after a create: of two runs that make an object of one name at the same time, one stays.
 
-
         A run that sees no other object is done. Of two that see each other the one with the smaller id waits until the
         other one has removed its own; if that does not happen, the other was done already. Whoever gives way removes
         what it made and raises Occupied.

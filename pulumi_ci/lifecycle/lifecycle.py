@@ -70,7 +70,7 @@ Inventory = list[Stored]
 
 @dataclass(frozen=True)
 class Session:
-    """What lifecycles share within a process: the client, the batched reads, patience and a voice."""
+    """What lifecycles share within a process: the client, the batched reads, the journal and the claims."""
 
     client: Client
     rows: Rows
@@ -118,8 +118,8 @@ class Lifecycle(abc.ABC):
         Such a replacement tells `check` and `create` nothing of the old object. Only where it goes first may a record
         of the journal outlive its create: else the replacement would take the old object for that of a killed run.
         """
-        auto = next((name for name, field in self.kind.inputs().items() if field.has(marks.AutoName)), None)
-        made = auto is not None and stem_of(self.kind, str(inputs.get(auto))) is not None
+        auto = self.kind.auto_named()
+        made = auto is not None and stem_of(self.kind, str(inputs.get(auto.name))) is not None
         return made or self.delete_before_replace
 
     def recorded(self, id: str, stored: Mapping[str, Any]) -> None:

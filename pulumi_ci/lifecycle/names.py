@@ -43,7 +43,7 @@ def stem_of(kind: type[Kind], name: str, logical: str | None = None) -> str | No
 
     With the logical name only a name that was made for it counts; without, any name that ends as made ones do.
     """
-    auto = next((field for field in kind.inputs().values() if field.has(marks.AutoName)), None)
+    auto = kind.auto_named()
     mark = None if auto is None else auto.mark(marks.AutoName)
     found = mark and re.fullmatch(rf"(.+){re.escape(mark.separator)}([0-9a-f]{{7}})", name)
     if not mark or not found or not re.search("[a-f]", found[2]):

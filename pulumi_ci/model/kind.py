@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pulumi_ci.model.api import Api, JsonCollection, Named, Switch
-from pulumi_ci.model.marks import Control, Immutable, Matches, Wire
+from pulumi_ci.model.marks import AutoName, Control, Immutable, Matches, Wire
 from pulumi_ci.model.node import Field, Node
 from pulumi_ci.model.shape import Leaf
 
@@ -126,6 +126,12 @@ class Kind(Node):
     def outputs(cls) -> Mapping[str, Field]:
         """The fields the server sets, by name."""
         return {name: field for name, field in cls.fields().items() if not field.is_input}
+
+    @classmethod
+    @functools.cache
+    def auto_named(cls) -> Field | None:
+        """The field that gets a made name when the user gives none."""
+        return next((field for field in cls.inputs().values() if field.has(AutoName)), None)
 
 
 class BucketKind(Kind):

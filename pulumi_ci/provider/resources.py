@@ -118,8 +118,8 @@ def _deleted_first(kind: type[Kind], given: Mapping[str, Any]) -> bool:
     """
     if isinstance(kind.api, Action):
         return False  # a second run of the same name is what was asked for
-    auto = next((name for name, field in kind.inputs().items() if field.has(marks.AutoName)), None)
-    return lifecycle_class(kind).delete_before_replace or (auto is not None and given[auto] is None)
+    auto = kind.auto_named()
+    return lifecycle_class(kind).delete_before_replace or (auto is not None and given[auto.name] is None)
 
 
 def _fail_with(run: CiResource, resource_name: str, wait: pulumi.Input[bool | None]) -> None:
